@@ -1,0 +1,102 @@
+package io.escriba.json;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.nio.charset.StandardCharsets;
+
+/** Reads and writes the JSON of events and manifests. Thread-safe. */
+public final class Json {
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .addModule(new Jdk8Module())
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .build();
+
+    private Json() {}
+
+    /** The mapper itself, to be shared with frameworks and not to be reconfigured. */
+    public static ObjectMapper mapper() {
+        return MAPPER;
+    }
+
+    /** The value as UTF-8 JSON. */
+    public static byte[] bytes(Object value) {
+        return text(value).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The value as JSON. */
+    public static String text(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A " + value.getClass().getSimpleName() + " cannot be written as JSON.", e);
+        }
+    }
+
+    /**
+     * Reads UTF-8 JSON.
+     *
+     * @throws MalformedJsonException when the bytes are not the JSON of such a value; the message says where
+     */
+    public static <T> T read(byte[] json, Class<T> type) {
+        return read(new String(json, StandardCharsets.UTF_8), type);
+    }
+
+    /**
+     * Reads JSON.
+     *
+     * @throws MalformedJsonException when the text is not the JSON of such a value; the message says where
+     */
+    public static <T> T read(String json, Class<T> type) {
+        try {
+            T value = MAPPER.readValue(json, type);
+            if (value == null) {
+                throw new MalformedJsonException("Expected a JSON object and found null.");
+            }
+            return value;
+        } catch (JsonProcessingException e) {
+            throw MalformedJsonException.of(e);
+        }
+    }
+
+    /**
+     * Reads JSON of a generic type.
+     *
+     * @throws MalformedJsonException when the text is not the JSON of such a value; the message says where
+     */
+    public static <T> T read(String json, TypeReference<T> type) {
+        try {
+            return MAPPER.readValue(json, type);
+        } catch (JsonProcessingException e) {
+            throw MalformedJsonException.of(e);
+        }
+    }
+
+    /** The value as a JSON tree. */
+    public static JsonNode tree(Object value) {
+        return MAPPER.valueToTree(value);
+    }
+
+    /**
+     * Binds a JSON tree to a value.
+     *
+     * @throws MalformedJsonException when the tree is not the JSON of such a value; the message says where
+     */
+    public static <T> T bind(JsonNode tree, Class<T> type) {
+        try {
+            return MAPPER.treeToValue(tree, type);
+        } catch (JsonProcessingException e) {
+            throw MalformedJsonException.of(e);
+        }
+    }
+}

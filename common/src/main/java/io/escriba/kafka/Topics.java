@@ -1,0 +1,67 @@
+package io.escriba.kafka;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Creates Escriba's topics. */
+public final class Topics {
+    private Topics() {}
+
+    /**
+     * Creates those topics that are absent; the others stay as they are. Safe to be called by several services at once.
+     *
+     * @param client settings of a Kafka client, {@code bootstrap.servers} among them
+     * @param partitions of each topic
+     * @param replication copies of each partition
+     * @throws KafkaException when a topic cannot be created
+     */
+    public static void createMissing(Map<String, Object> client, int partitions, short replication) {
+        try (Admin admin = Admin.create(client)) {
+            Set<String> present = admin.listTopics().names().get();
+            List<NewTopic> missing = Arrays.stream(Topic.values())
+                    .filter(topic -> !present.contains(topic.topicName()))
+                    .map(topic -> new NewTopic(topic.topicName(), partitions, replication).configs(topic.settings()))
+                    .toList();
+            for (Map.Entry<String, KafkaFuture<Void>> created :
+                    admin.createTopics(missing).values().entrySet()) {
+                awaitCreated(created.getKey(), created.getValue());
+            }
+        } catch (ExecutionException e) {
+            throw new KafkaException(
+                    "The topics cannot be listed at " + client.get("bootstrap.servers") + ": " + message(e)
+                            + " Check kafka.bootstrap.servers and that the broker runs.",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("Interrupted while the topics were being created.", e);
+        }
+    }
+
+    private static void awaitCreated(String topic, KafkaFuture<Void> created) throws InterruptedException {
+        try {
+            created.get();
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw new KafkaException(
+                        "Topic '" + topic + "' cannot be created: " + message(e)
+                                + " Create it yourself, or check escriba.topics.partitions, escriba.topics.replication"
+                                + " and the rights of this client.",
+                        e);
+            }
+        }
+    }
+
+    private static String message(ExecutionException e) {
+        return e.getCause() == null
+                ? String.valueOf(e.getMessage())
+                : String.valueOf(e.getCause().getMessage());
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Trained models as services exchange them: versions, manifests and announcements. The manifest describes {@code model.onnx} completely.
+ */
+@NullMarked
+package io.escriba.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,16 @@
+package io.escriba.training;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** The recurrent layer of a network. */
+public enum Architecture {
+    /** Elman network (Elman 1990), with the nonlinearity of the spec. */
+    @JsonProperty("rnn")
+    RNN,
+    /** Gated recurrent unit (Cho et al. 2014), the reset gate after the recurrent product as in cuDNN. */
+    @JsonProperty("gru")
+    GRU,
+    /** Long short-term memory (Hochreiter and Schmidhuber 1997; forget gate, Gers et al. 2000). */
+    @JsonProperty("lstm")
+    LSTM
+}

@@ -1,0 +1,86 @@
+package io.escriba.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.escriba.model.ModelVersion;
+import io.escriba.name.Name;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileModelStoreTest {
+    private static final ModelVersion VERSION = new ModelVersion(new Name("nomes"), 3);
+
+    @TempDir
+    private Path directory;
+
+    private Path file;
+    private ModelStore store;
+
+    @BeforeEach
+    void create() throws IOException {
+        file = Files.writeString(directory.resolve("local"), "weights");
+        store = ModelStores.open(directory.resolve("store").toUri());
+    }
+
+    @Test
+    void whatWasPutIsRead() throws IOException {
+        URI artifact = store.put(VERSION, Map.of(ModelStore.ONNX, file));
+
+        assertThat(store.read(artifact, ModelStore.ONNX, Sha256.of(file))).isEqualTo("weights".getBytes(UTF_8));
+        assertThat(directory.resolve("store/nomes/3")).isDirectoryContaining("glob:**/model.onnx");
+    }
+
+    @Test
+    void puttingAgainReplacesAndLeavesNothingBehind() throws IOException {
+        store.put(VERSION, Map.of(ModelStore.ONNX, file));
+        Files.writeString(file, "better weights");
+
+        URI artifact = store.put(VERSION, Map.of(ModelStore.ONNX, file));
+
+        assertThat(store.read(artifact, ModelStore.ONNX, Sha256.of(file))).isEqualTo("better weights".getBytes(UTF_8));
+        try (var files = Files.list(directory.resolve("store/nomes/3"))) {
+            assertThat(files).hasSize(1);
+        }
+    }
+
+    @Test
+    void aDamagedFileIsNotGivenOut() throws IOException {
+        URI artifact = store.put(VERSION, Map.of(ModelStore.ONNX, file));
+        String announced = Sha256.of(file);
+        Files.writeString(directory.resolve("store/nomes/3/model.onnx"), "wei");
+
+        assertThatThrownBy(() -> store.read(artifact, ModelStore.ONNX, announced))
+                .isInstanceOf(DamagedArtifactException.class)
+                .hasMessageContaining(announced);
+    }
+
+    @Test
+    void aMissingFileIsSomethingElseThanADamagedOne() throws IOException {
+        URI artifact = store.put(VERSION, Map.of());
+
+        assertThatThrownBy(() -> store.read(artifact, ModelStore.ONNX, "00")).isInstanceOf(NoSuchFileException.class);
+    }
+
+    @Test
+    void anUnknownKindOfStoreIsRefused() {
+        assertThatThrownBy(() -> ModelStores.open(URI.create("ftp://models")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("escriba.store is 'ftp://models'");
+    }
+
+    @Test
+    void theHashIsThatOfThePublishedExample() {
+        // FIPS 180-4's example for the message "abc".
+        assertThat(Sha256.of("abc".getBytes(UTF_8)))
+                .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    }
+}
