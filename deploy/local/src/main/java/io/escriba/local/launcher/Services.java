@@ -1,0 +1,135 @@
+package io.escriba.local.launcher;
+
+import io.escriba.local.broker.BrokerMain;
+import io.escriba.local.instance.InstanceDirectory;
+import io.escriba.local.process.Program;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * The processes of one instance and their settings. Memory limits leave room for what lies outside the heap: PyTorch and
+ * ONNX Runtime keep their numbers there, and Kafka leaves its log to the operating system's cache.
+ *
+ * @param kafka the broker's address, {@code HOST:PORT}
+ * @param streamKey the gateway's secret
+ */
+record Services(Installation installation, InstanceDirectory directory, Ports ports, String kafka, String streamKey) {
+    private static final String TRAINER = "trainer-service";
+    private static final String INFERENCE = "inference-service";
+    private static final String GATEWAY = "gateway";
+
+    /** The modules that must have been built. */
+    static List<String> modules() {
+        return List.of(TRAINER, INFERENCE, GATEWAY);
+    }
+
+    /** The broker, on the class path of this launcher. */
+    static Program broker(InstanceDirectory directory, int port) {
+        List<String> command = java("384m");
+        command.add("-XX:+UseSerialGC");
+        command.add("-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
+        command.add("-Dlogging.configuration=" + BrokerMain.loggingConfiguration());
+        command.add("-cp");
+        command.add(System.getProperty("java.class.path"));
+        command.add(BrokerMain.class.getName());
+        command.add(directory.kafka().toString());
+        command.add(Integer.toString(port));
+        return new Program("broker", command, Map.of(), directory.log("broker"));
+    }
+
+    /** Where people find the page. */
+    static URI page(Ports ports) {
+        return URI.create("http://" + loopback(ports.gateway()) + "/");
+    }
+
+    /** The address of a port of this machine, {@code HOST:PORT}. */
+    static String loopback(int port) {
+        return "127.0.0.1:" + port;
+    }
+
+    /** All services, each after those that it needs. */
+    List<Service> inOrder() {
+        List<Service> services = new ArrayList<>();
+        services.add(trainer());
+        IntStream.range(0, ports.inference().size()).mapToObj(this::inference).forEach(services::add);
+        services.add(gateway());
+        return services;
+    }
+
+    private Service trainer() {
+        List<String> settings =
+                List.of("-Describa.store=" + store(), "-Describa.trainer.directory=" + directory.trainer());
+        String cache = directory.cache().resolve("djl").toString();
+        Map<String, String> environment = Map.of(
+                // DJL unpacks PyTorch into its cache, and must neither download another nor tell anyone that it runs.
+                "DJL_CACHE_DIR", cache,
+                "ENGINE_CACHE_DIR", cache,
+                "DJL_OFFLINE", "true",
+                "OPT_OUT_TRACKING", "true",
+                // PyTorch's threads share the processor with everything else here: one that waits must not spin.
+                "OMP_WAIT_POLICY", "passive");
+        return service("trainer", TRAINER, "512m", ports.trainer(), loopback(ports.trainer()), settings, environment);
+    }
+
+    private Service inference(int index) {
+        Ports.Inference port = ports.inference().get(index);
+        String name = ports.inference().size() == 1 ? "inference" : "inference-" + (index + 1);
+        List<String> settings = List.of(
+                "-Describa.store=" + store(),
+                "-Dquarkus.grpc.server.port=" + port.grpc(),
+                // Well within the time that a process gets to end.
+                "-Describa.inference.drain=5s");
+        return service(name, INFERENCE, "512m", port.http(), loopback(port.grpc()), settings, Map.of());
+    }
+
+    private Service gateway() {
+        String inference =
+                ports.inference().stream().map(port -> loopback(port.grpc())).collect(Collectors.joining(","));
+        // In the environment, because everyone on the machine may read the arguments of a process.
+        Map<String, String> environment = Map.of("ESCRIBA_GATEWAY_STREAM_KEY", streamKey);
+        return service(
+                "gateway",
+                GATEWAY,
+                "512m",
+                ports.gateway(),
+                loopback(ports.gateway()),
+                List.of("-Describa.gateway.inference=" + inference),
+                environment);
+    }
+
+    private Service service(
+            String name,
+            String module,
+            String heap,
+            int http,
+            String address,
+            List<String> settings,
+            Map<String, String> environment) {
+        List<String> command = java(heap);
+        command.add("-Dkafka.bootstrap.servers=" + kafka);
+        command.add("-Dquarkus.http.port=" + http);
+        command.addAll(settings);
+        command.add("-jar");
+        command.add(installation.application(module).toString());
+        Program program = new Program(name, command, environment, directory.log(name));
+        return new Service(program, address, URI.create("http://" + loopback(http) + "/q/health/ready"));
+    }
+
+    private URI store() {
+        // The directory may not exist yet, and then toUri leaves out the last slash.
+        String uri = directory.models().toUri().toString();
+        return URI.create(uri.endsWith("/") ? uri : uri + "/");
+    }
+
+    private static List<String> java(String heap) {
+        Path java = Path.of(Objects.requireNonNull(System.getProperty("java.home")), "bin", "java");
+        return new ArrayList<>(
+                List.of(java.toString(), "-Xmx" + heap, "-XX:+ExitOnOutOfMemoryError", "-Dfile.encoding=UTF-8"));
+    }
+}
