@@ -1,0 +1,64 @@
+package io.escriba.trainer.corpus;
+
+import io.escriba.kafka.Topic;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jboss.logging.Logger;
+
+/**
+ * Keeps the statistics of all corpora and triggers trainings, exactly once, for as long as it is open. Several
+ * processes share the work.
+ */
+public final class CorpusStatistics implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(CorpusStatistics.class);
+    private static final String APPLICATION_ID = "escriba-statistics";
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+
+    private final KafkaStreams streams;
+
+    private CorpusStatistics(KafkaStreams streams) {
+        this.streams = streams;
+    }
+
+    /**
+     * Starts to follow {@link Topic#CORPUS}, which must exist.
+     *
+     * @param client settings of a Kafka client, {@code bootstrap.servers} among them
+     * @param directory for local state, which may be lost
+     */
+    public static CorpusStatistics start(Map<String, Object> client, Path directory, TriggerRule rule) {
+        Properties settings = new Properties();
+        settings.putAll(client);
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION_ID);
+        settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        settings.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString());
+        settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        // A text record of a plain producer goes on to the dead letters with headers added.
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 2 * 1024 * 1024);
+        KafkaStreams streams = new KafkaStreams(CorpusTopology.build(rule), settings);
+        streams.setUncaughtExceptionHandler(failure -> {
+            LOG.error("Following the corpora failed and begins again at its last commit.", failure);
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        });
+        streams.start();
+        return new CorpusStatistics(streams);
+    }
+
+    /** Whether the corpora are being followed now. */
+    public boolean isRunning() {
+        return streams.state().isRunningOrRebalancing();
+    }
+
+    @Override
+    public void close() {
+        streams.close(CLOSE_TIMEOUT);
+    }
+}

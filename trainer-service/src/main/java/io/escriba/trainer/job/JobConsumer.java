@@ -1,0 +1,230 @@
+package io.escriba.trainer.job;
+
+import io.escriba.json.Json;
+import io.escriba.json.MalformedJsonException;
+import io.escriba.kafka.Topic;
+import io.escriba.trainer.training.TrainingStoppedException;
+import io.escriba.training.TrainingJob;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jboss.logging.Logger;
+
+/**
+ * Takes jobs from the log, one at a time. While a job runs on a thread of its own, this consumer goes on polling with
+ * all partitions paused, so that Kafka knows it is alive. A job's offset is committed when the job has ended; a job whose
+ * partition is taken away is stopped and left to its new owner.
+ */
+final class JobConsumer implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(JobConsumer.class);
+    private static final String GROUP = "escriba-trainer";
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final Map<String, Object> client;
+    private final JobRunner runner;
+    private final TrainingMetrics metrics;
+    private final InstantSource clock;
+    private final KafkaConsumer<String, byte[]> consumer;
+    private final ExecutorService trainingThread = Executors.newSingleThreadExecutor(r -> new Thread(r, "training"));
+    private final Thread thread = new Thread(this::consume, "training-jobs");
+    private Optional<RunningJob> running = Optional.empty();
+    private volatile boolean closed;
+
+    JobConsumer(Map<String, Object> client, JobRunner runner, TrainingMetrics metrics, InstantSource clock) {
+        this.client = client;
+        this.runner = runner;
+        this.metrics = metrics;
+        this.clock = clock;
+        Map<String, Object> settings = new HashMap<>(client);
+        settings.put(ConsumerConfig.GROUP_ID_CONFIG, GROUP);
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
+        this.consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Whether jobs are still being taken. */
+    boolean isRunning() {
+        return thread.isAlive();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        consumer.wakeup();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        trainingThread.shutdown();
+    }
+
+    private void consume() {
+        try (consumer) {
+            consumer.subscribe(List.of(Topic.TRAINING_JOBS.topicName()), new Rebalancing());
+            while (!closed) {
+                for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+                    take(record);
+                }
+                if (running.filter(RunningJob::hasEnded).isPresent()) {
+                    finish(running.get());
+                }
+            }
+        } catch (WakeupException e) {
+            if (!closed) {
+                throw e;
+            }
+        } catch (RuntimeException e) {
+            LOG.error("Training jobs are no longer taken. Restart this service.", e);
+        } finally {
+            running.ifPresent(RunningJob::stop);
+        }
+    }
+
+    private void take(ConsumerRecord<String, byte[]> record) {
+        TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+        TrainingJob job;
+        try {
+            job = Json.read(record.value(), TrainingJob.class);
+        } catch (MalformedJsonException e) {
+            LOG.errorf(
+                    "The record at %s offset %d is no training job and is passed over: %s",
+                    partition, record.offset(), e.getMessage());
+            consumer.commitSync(Map.of(partition, new OffsetAndMetadata(record.offset() + 1)));
+            return;
+        }
+        LOG.infof("Job %s: train %s on %s.", job.id(), job.model(), job.dataset());
+        try {
+            running = Optional.of(new RunningJob(new JobOrder(job, record.offset()), partition));
+            consumer.pause(consumer.assignment());
+        } catch (KafkaException e) {
+            LOG.warnf("Job %s could not be taken over and is tried again: %s", job.id(), e.getMessage());
+            consumer.seek(partition, record.offset());
+        }
+    }
+
+    private void finish(RunningJob job) {
+        running = Optional.empty();
+        try {
+            job.commit();
+        } catch (KafkaException e) {
+            LOG.warnf(
+                    "Job %s could not be ended and begins again: %s",
+                    job.order.job().id(), e.getMessage());
+            consumer.seek(job.partition, job.order.offset());
+        } finally {
+            job.stop();
+            consumer.resume(consumer.assignment());
+        }
+    }
+
+    /** A job on its thread, with its log. */
+    private final class RunningJob {
+        private final JobOrder order;
+        private final TopicPartition partition;
+        private final JobLog log;
+        private final AtomicBoolean stopped = new AtomicBoolean();
+        private final Future<JobOutcome> outcome;
+
+        RunningJob(JobOrder order, TopicPartition partition) {
+            this.order = order;
+            this.partition = partition;
+            this.log = JobLog.open(client, order.job().id());
+            this.outcome = trainingThread.submit(() -> runner.run(
+                    order,
+                    new JobEvents(order.job(), clock, event -> {
+                        metrics.happened(event);
+                        log.write(event);
+                    }),
+                    stopped::get));
+        }
+
+        boolean hasEnded() {
+            return outcome.isDone();
+        }
+
+        /** Publishes the end of the job together with its offset. */
+        void commit() {
+            JobOutcome ended = await();
+            log.finish(
+                    ended.records(),
+                    Map.of(partition, new OffsetAndMetadata(order.offset() + 1)),
+                    consumer.groupMetadata());
+            metrics.ended(ended);
+        }
+
+        private JobOutcome await() {
+            try {
+                return outcome.get();
+            } catch (ExecutionException e) {
+                throw new KafkaException(String.valueOf(e.getCause()), e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new KafkaException("Interrupted.", e);
+            }
+        }
+
+        /** Ends the training within one step, if it has not ended, and gives the log back. */
+        void stop() {
+            stopped.set(true);
+            try {
+                outcome.get();
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof TrainingStoppedException)) {
+                    LOG.debugf(
+                            e.getCause(),
+                            "Job %s ended while it was being stopped.",
+                            order.job().id());
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            log.close();
+        }
+    }
+
+    private final class Rebalancing implements ConsumerRebalanceListener {
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            running.filter(job -> partitions.contains(job.partition)).ifPresent(job -> {
+                LOG.infof("Job %s goes to another trainer.", job.order.job().id());
+                job.stop();
+                running = Optional.empty();
+            });
+        }
+
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            if (running.isPresent()) {
+                consumer.pause(partitions);
+            } else {
+                consumer.resume(consumer.assignment());
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.escriba.trainer.job;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import io.escriba.store.ModelStore;
+import io.escriba.trainer.corpus.DatasetReader;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import org.jboss.logging.Logger;
+
+/** Takes and carries out training jobs for as long as it is open. */
+public final class TrainingJobs implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(TrainingJobs.class);
+
+    private final NDManager engine;
+    private final JobConsumer consumer;
+
+    private TrainingJobs(NDManager engine, JobConsumer consumer) {
+        this.engine = engine;
+        this.consumer = consumer;
+    }
+
+    /**
+     * What jobs are carried out with.
+     *
+     * @param client settings of a Kafka client, {@code bootstrap.servers} among them
+     * @param scratch directory for files on their way to the store
+     * @param version of Escriba, for manifests
+     */
+    public record Settings(
+            Map<String, Object> client,
+            DatasetReader datasets,
+            ModelStore store,
+            Path scratch,
+            MeterRegistry registry,
+            InstantSource clock,
+            String version) {}
+
+    /** Starts to take jobs. The topic must exist. */
+    public static TrainingJobs start(Settings settings) {
+        NDManager engine = NDManager.newBaseManager(bestDevice());
+        JobRunner runner = new JobRunner(
+                settings.datasets()::read,
+                settings.store(),
+                engine,
+                settings.scratch(),
+                settings.clock(),
+                settings.version());
+        JobConsumer consumer =
+                new JobConsumer(settings.client(), runner, new TrainingMetrics(settings.registry()), settings.clock());
+        consumer.start();
+        return new TrainingJobs(engine, consumer);
+    }
+
+    private static Device bestDevice() {
+        Engine pytorch = Engine.getInstance();
+        boolean cuda = pytorch.getGpuCount() > 0;
+        LOG.infof(
+                "Training on %s with %s %s.",
+                cuda ? "CUDA, GPU 0 of " + pytorch.getGpuCount() : "the CPU (there is no CUDA device)",
+                pytorch.getEngineName(),
+                pytorch.getVersion());
+        return cuda ? Device.gpu() : Device.cpu();
+    }
+
+    /** Whether jobs are still being taken. */
+    public boolean isRunning() {
+        return consumer.isRunning();
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+        engine.close();
+    }
+}

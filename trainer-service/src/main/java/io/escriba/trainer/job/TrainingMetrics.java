@@ -1,0 +1,43 @@
+package io.escriba.trainer.job;
+
+import io.escriba.training.TrainingEvent;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** The trainer's metrics. Losses and speed are those of the job that runs, NaN before the first. Thread-safe. */
+final class TrainingMetrics {
+    private final MeterRegistry registry;
+    private final AtomicReference<Double> trainingLoss = new AtomicReference<>(Double.NaN);
+    private final AtomicReference<Double> validationLoss = new AtomicReference<>(Double.NaN);
+    private final AtomicReference<Double> charactersPerSecond = new AtomicReference<>(Double.NaN);
+
+    TrainingMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        loss("training", trainingLoss);
+        loss("validation", validationLoss);
+        Gauge.builder("escriba.training.characters.per.second", charactersPerSecond, AtomicReference::get)
+                .description("Characters learned from in a second")
+                .register(registry);
+    }
+
+    private void loss(String split, AtomicReference<Double> value) {
+        Gauge.builder("escriba.training.loss", value, AtomicReference::get)
+                .description("Cross-entropy in nats per character")
+                .tag("split", split)
+                .register(registry);
+    }
+
+    void happened(TrainingEvent event) {
+        if (event instanceof TrainingEvent.Step step) {
+            trainingLoss.set(step.trainingLoss());
+            step.validationLoss().ifPresent(validationLoss::set);
+            charactersPerSecond.set(step.charactersPerSecond());
+        }
+    }
+
+    void ended(JobOutcome outcome) {
+        registry.counter("escriba.training.jobs", "outcome", outcome.name()).increment();
+        charactersPerSecond.set(0.0);
+    }
+}

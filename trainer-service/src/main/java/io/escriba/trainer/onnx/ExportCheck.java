@@ -1,0 +1,168 @@
+package io.escriba.trainer.onnx;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import io.escriba.model.Manifest;
+import io.escriba.model.StateTensor;
+import io.escriba.trainer.network.RecurrentNetwork;
+import io.escriba.trainer.training.TrainedNetwork;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/** Compares an exported graph in ONNX Runtime with the network it came from. */
+public final class ExportCheck {
+    /** Largest absolute difference of two log-probabilities, in nats. */
+    public static final double TOLERANCE = 1e-4;
+
+    private final TrainedNetwork trained;
+    private final byte[] onnx;
+
+    /** A check of these bytes. */
+    public ExportCheck(TrainedNetwork trained, byte[] onnx) {
+        this.trained = trained;
+        this.onnx = onnx;
+    }
+
+    /**
+     * Reads a text with both, in ONNX Runtime once as one sequence and once character by character with the state
+     * carried.
+     *
+     * @param ids at least one id of real text
+     * @return the largest absolute difference of log-probabilities, in nats
+     * @throws ExportMismatchException when it is above {@link #TOLERANCE} or no number
+     */
+    public double run(int[] ids, NDManager engine) {
+        float[][] expected = logProbabilities(network(ids, engine));
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+                OrtSession session = OrtEnvironment.getEnvironment().createSession(onnx, options)) {
+            double difference = Math.max(
+                    largestDifference(expected, logProbabilities(read(session, ids, ids.length))),
+                    largestDifference(expected, logProbabilities(read(session, ids, 1))));
+            if (!(difference <= TOLERANCE)) {
+                throw new ExportMismatchException(difference, TOLERANCE, ids.length);
+            }
+            return difference;
+        } catch (OrtException e) {
+            throw new IllegalStateException("ONNX Runtime refuses the exported graph: " + e.getMessage(), e);
+        }
+    }
+
+    /** The network's logits, {@code [ids][vocabulary]}. */
+    private float[][] network(int[] ids, NDManager engine) {
+        try (NDManager manager = engine.newSubManager();
+                RecurrentNetwork network =
+                        RecurrentNetwork.create(trained.shape(), 0, manager, new SplittableRandom(0))) {
+            network.load(trained.weights());
+            NDArray tokens = manager.create(longs(ids, 0, ids.length), new Shape(ids.length, 1));
+            NDList state = network.zeroState(manager, 1);
+            return rows(network.forward(tokens, state, false).logits().toFloatArray());
+        }
+    }
+
+    /** The graph's logits, reading {@code stride} ids a call, {@code [ids][vocabulary]}. */
+    private float[][] read(OrtSession session, int[] ids, int stride) throws OrtException {
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        List<StateTensor> states = OnnxExport.states(trained.shape());
+        Map<String, float[]> carried = new TreeMap<>();
+        states.forEach(state -> carried.put(state.input(), new float[state.width()]));
+        List<float[]> logits = new ArrayList<>();
+        for (int from = 0; from < ids.length; from += stride) {
+            int time = Math.min(stride, ids.length - from);
+            Map<String, OnnxTensor> inputs = new TreeMap<>();
+            try {
+                inputs.put(
+                        Manifest.TOKENS,
+                        OnnxTensor.createTensor(
+                                environment, LongBuffer.wrap(longs(ids, from, time)), new long[] {time, 1}));
+                for (Map.Entry<String, float[]> state : carried.entrySet()) {
+                    inputs.put(
+                            state.getKey(),
+                            OnnxTensor.createTensor(environment, FloatBuffer.wrap(state.getValue()), new long[] {
+                                1, 1, state.getValue().length
+                            }));
+                }
+                try (OrtSession.Result result = session.run(inputs)) {
+                    logits.addAll(List.of(rows(floats(result, Manifest.LOGITS))));
+                    for (StateTensor state : states) {
+                        carried.put(state.input(), floats(result, state.output()));
+                    }
+                }
+            } finally {
+                inputs.values().forEach(OnnxTensor::close);
+            }
+        }
+        return logits.toArray(float[][]::new);
+    }
+
+    private static float[] floats(OrtSession.Result result, String output) {
+        // The result owns the tensor; the buffer is a copy.
+        FloatBuffer buffer = ((OnnxTensor) result.get(output).orElseThrow()).getFloatBuffer();
+        float[] values = new float[buffer.remaining()];
+        buffer.get(values);
+        return values;
+    }
+
+    private static long[] longs(int[] ids, int from, int length) {
+        long[] longs = new long[length];
+        for (int i = 0; i < length; i++) {
+            longs[i] = ids[from + i];
+        }
+        return longs;
+    }
+
+    private float[][] rows(float[] flat) {
+        int width = trained.shape().vocabulary();
+        float[][] rows = new float[flat.length / width][];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = Arrays.copyOfRange(flat, i * width, (i + 1) * width);
+        }
+        return rows;
+    }
+
+    private static float[][] logProbabilities(float[][] logits) {
+        float[][] result = new float[logits.length][];
+        for (int row = 0; row < logits.length; row++) {
+            float[] values = logits[row];
+            double max = Float.NEGATIVE_INFINITY;
+            for (float value : values) {
+                max = Math.max(max, value);
+            }
+            double sum = 0;
+            for (float value : values) {
+                sum += Math.exp(value - max);
+            }
+            double logSum = max + Math.log(sum);
+            result[row] = new float[values.length];
+            for (int i = 0; i < values.length; i++) {
+                result[row][i] = (float) (values[i] - logSum);
+            }
+        }
+        return result;
+    }
+
+    private static double largestDifference(float[][] expected, float[][] actual) {
+        double largest = 0;
+        for (int row = 0; row < expected.length; row++) {
+            for (int i = 0; i < expected[row].length; i++) {
+                double difference = Math.abs((double) expected[row][i] - actual[row][i]);
+                if (Double.isNaN(difference)) {
+                    return difference;
+                }
+                largest = Math.max(largest, difference);
+            }
+        }
+        return largest;
+    }
+}

@@ -1,0 +1,44 @@
+package io.escriba.trainer.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import io.escriba.trainer.dataset.Batch;
+import io.escriba.trainer.network.RecurrentNetwork;
+import java.util.List;
+
+/** Measures the loss on the held-out part. */
+final class Evaluator {
+    private final List<Batch> batches;
+
+    Evaluator(List<Batch> batches) {
+        this.batches = List.copyOf(batches);
+    }
+
+    /** The mean loss of all scored targets, in nats per character, with the state carried where batches continue. */
+    double loss(RecurrentNetwork network, NDManager parent) {
+        double sum = 0;
+        long scored = 0;
+        try (NDManager owner = parent.newSubManager()) {
+            NDList state = new NDList();
+            for (Batch batch : batches) {
+                try (NDManager step = owner.newSubManager()) {
+                    if (!batch.continued()) {
+                        state.close();
+                        state = network.zeroState(owner, batch.rows());
+                    }
+                    RecurrentNetwork.Forward forward = network.forward(Losses.tokens(batch, step), state, false);
+                    if (batch.scored() > 0) {
+                        NDArray loss = Losses.crossEntropy(forward.logits(), batch, step);
+                        sum += (double) loss.getFloat() * batch.scored();
+                        scored += batch.scored();
+                    }
+                    state.close();
+                    state = forward.state();
+                    state.attach(owner);
+                }
+            }
+        }
+        return sum / scored;
+    }
+}

@@ -1,0 +1,34 @@
+package io.escriba.trainer.training;
+
+import io.escriba.training.TrainingSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** How much of the training is done, by whichever of the spec's limits is nearest. */
+final class Progress {
+    private final TrainingSpec spec;
+    private final InstantSource clock;
+    private final Instant start;
+
+    Progress(TrainingSpec spec, InstantSource clock) {
+        this.spec = spec;
+        this.clock = clock;
+        this.start = clock.instant();
+    }
+
+    /** 0 at the start, 1 or more when the training is to end. */
+    double done(long steps, double epochs) {
+        double byEpochs = spec.epochs().map(limit -> epochs / limit).orElse(0.0);
+        double bySteps = spec.steps().map(limit -> (double) steps / limit).orElse(0.0);
+        double byTime = spec.timeBudget()
+                .map(limit -> seconds() / (limit.toNanos() / 1e9))
+                .orElse(0.0);
+        return Math.max(byEpochs, Math.max(bySteps, byTime));
+    }
+
+    /** Time since the start, in seconds. */
+    double seconds() {
+        return Duration.between(start, clock.instant()).toNanos() / 1e9;
+    }
+}

@@ -1,0 +1,210 @@
+package io.escriba.trainer.training;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.GradientCollector;
+import io.escriba.model.Metrics;
+import io.escriba.trainer.dataset.Batch;
+import io.escriba.trainer.dataset.Examples;
+import io.escriba.trainer.network.NetworkShape;
+import io.escriba.trainer.network.RecurrentNetwork;
+import io.escriba.trainer.network.Weights;
+import io.escriba.trainer.training.TrainingListener.Measurement;
+import io.escriba.training.TrainingSpec;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
+
+/** Trains a network on examples until its spec says that it is enough. One use each; not thread-safe. */
+public final class TrainingLoop {
+    private final TrainingSpec spec;
+    private final Examples examples;
+    private final TrainingListener listener;
+    private final InstantSource clock;
+    private final SplittableRandom random;
+
+    /**
+     * A training, not yet begun.
+     *
+     * @param clock for time budgets and speeds
+     */
+    public TrainingLoop(TrainingSpec spec, Examples examples, TrainingListener listener, InstantSource clock) {
+        this.spec = spec;
+        this.examples = examples;
+        this.listener = listener;
+        this.clock = clock;
+        this.random = new SplittableRandom(spec.seed());
+    }
+
+    /**
+     * Trains to the end.
+     *
+     * @param engine decides the device; everything of the training belongs to a sub-manager of it
+     * @param stopped asked after each step
+     * @throws TrainingStoppedException when {@code stopped} says so
+     * @throws DivergedException when the loss is no finite number
+     */
+    public TrainedNetwork run(NDManager engine, BooleanSupplier stopped) {
+        NetworkShape shape = NetworkShape.of(spec, examples.vocabulary().size());
+        try (NDManager manager = engine.newSubManager();
+                RecurrentNetwork network = RecurrentNetwork.create(shape, spec.dropout(), manager, random.split());
+                Adam optimizer = new Adam(network.parameters(), spec.gradientClip(), manager)) {
+            return new Run(network, optimizer, manager).toTheEnd(stopped);
+        }
+    }
+
+    /** The state of a training that goes on. */
+    private final class Run {
+        private final RecurrentNetwork network;
+        private final Adam optimizer;
+        private final NDManager manager;
+        private final Progress progress = new Progress(spec, clock);
+        private final Evaluator evaluator = new Evaluator(examples.validation());
+        private final SampleWriter samples = new SampleWriter(examples.vocabulary(), spec.sampleLength());
+        private final SplittableRandom order = random.split();
+        private final SplittableRandom sampling = random.split();
+        private final Pace pace = new Pace();
+        private final Best best = new Best();
+        private NDList state = new NDList();
+        private Iterator<Batch> batches = Collections.emptyIterator();
+        private long step;
+        private long characters;
+        private double learningRate;
+
+        Run(RecurrentNetwork network, Adam optimizer, NDManager manager) {
+            this.network = network;
+            this.optimizer = optimizer;
+            this.manager = manager;
+        }
+
+        TrainedNetwork toTheEnd(BooleanSupplier stopped) {
+            double done = 0;
+            while (done < 1) {
+                if (stopped.getAsBoolean()) {
+                    throw new TrainingStoppedException(step);
+                }
+                Batch batch = nextBatch();
+                learningRate = spec.learningRate() * spec.schedule().factor(done);
+                double begun = progress.seconds();
+                double loss = learn(batch);
+                pace.learned(loss, batch.scored(), progress.seconds() - begun);
+                done = progress.done(step, epoch());
+                if (done >= 1 || pace.evaluationIsDue(progress.seconds())) {
+                    evaluate(done);
+                } else if (pace.reportIsDue(progress.seconds())) {
+                    report(done, Optional.empty());
+                }
+            }
+            return best.trained(network, new Totals(step, progress.seconds()));
+        }
+
+        private Batch nextBatch() {
+            if (!batches.hasNext()) {
+                batches = examples.epoch(order);
+            }
+            return batches.next();
+        }
+
+        /** One step of gradient descent; returns the batch's loss before it. */
+        private double learn(Batch batch) {
+            // Dropout draws from the engine's own generator. A seed for each step makes a step repeatable by itself.
+            Engine.getInstance().setRandomSeed((int) (spec.seed() * 31 + step));
+            try (NDManager scratch = manager.newSubManager()) {
+                if (!batch.continued()) {
+                    state.close();
+                    state = network.zeroState(manager, batch.rows());
+                }
+                double loss;
+                try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
+                    RecurrentNetwork.Forward forward = network.forward(Losses.tokens(batch, scratch), state, true);
+                    NDArray crossEntropy = Losses.crossEntropy(forward.logits(), batch, scratch);
+                    gradients.backward(crossEntropy);
+                    loss = crossEntropy.getFloat();
+                    carry(forward.state());
+                }
+                if (!Double.isFinite(loss)) {
+                    throw new DivergedException(step, loss, learningRate);
+                }
+                optimizer.step(learningRate);
+                step++;
+                characters += batch.scored();
+                return loss;
+            }
+        }
+
+        /** The state goes on to the next batch, the gradient does not. */
+        private void carry(NDList next) {
+            state.close();
+            state = new NDList();
+            for (NDArray part : next) {
+                NDArray detached = part.stopGradient();
+                detached.attach(manager);
+                state.add(detached);
+            }
+        }
+
+        private void evaluate(double done) {
+            double begun = progress.seconds();
+            double loss = evaluator.loss(network, manager);
+            if (!Double.isFinite(loss)) {
+                throw new DivergedException(step, loss, learningRate);
+            }
+            best.offer(loss, pace.meanLoss(), network);
+            report(done, Optional.of(loss));
+            for (double temperature : spec.sampleTemperatures()) {
+                listener.sampled(step, temperature, samples.write(network, temperature, sampling, manager));
+            }
+            pace.evaluated(begun, progress.seconds());
+        }
+
+        private void report(double done, Optional<Double> validationLoss) {
+            listener.measured(new Measurement(
+                    step,
+                    epoch(),
+                    Math.min(1, done),
+                    pace.meanLoss(),
+                    validationLoss,
+                    pace.charactersPerSecond(),
+                    learningRate));
+            pace.reported(progress.seconds());
+        }
+
+        private double epoch() {
+            return (double) characters / examples.trainingCharacters();
+        }
+    }
+
+    private record Totals(long steps, double seconds) {}
+
+    /** The weights with the lowest validation loss so far. */
+    private static final class Best {
+        private double validationLoss = Double.POSITIVE_INFINITY;
+        private double trainingLoss;
+        private Optional<Weights> weights = Optional.empty();
+
+        void offer(double validation, double training, RecurrentNetwork network) {
+            if (validation < validationLoss) {
+                validationLoss = validation;
+                trainingLoss = training;
+                weights = Optional.of(network.weights());
+            }
+        }
+
+        TrainedNetwork trained(RecurrentNetwork network, Totals totals) {
+            return new TrainedNetwork(
+                    network.shape(),
+                    weights.orElseThrow(),
+                    new Metrics(
+                            trainingLoss,
+                            validationLoss,
+                            totals.steps(),
+                            totals.seconds(),
+                            network.shape().parameterCount()));
+        }
+    }
+}

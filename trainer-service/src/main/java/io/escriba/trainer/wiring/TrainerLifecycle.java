@@ -1,0 +1,85 @@
+package io.escriba.trainer.wiring;
+
+import io.escriba.kafka.Topics;
+import io.escriba.store.ModelStores;
+import io.escriba.trainer.corpus.CorpusStatistics;
+import io.escriba.trainer.corpus.DatasetReader;
+import io.escriba.trainer.corpus.TriggerRule;
+import io.escriba.trainer.job.TrainingJobs;
+import io.escriba.trainer.wiring.TrainerConfig.Role;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+import org.jboss.logging.Logger;
+
+/** Starts and stops what this process's roles ask for. */
+@Singleton
+final class TrainerLifecycle {
+    private static final Logger LOG = Logger.getLogger(TrainerLifecycle.class);
+
+    private final TrainerConfig config;
+    private final Map<String, Object> client;
+    private final MeterRegistry registry;
+    private final String version;
+    private volatile Optional<CorpusStatistics> statistics = Optional.empty();
+    private volatile Optional<TrainingJobs> jobs = Optional.empty();
+
+    TrainerLifecycle(
+            TrainerConfig config,
+            @Identifier("default-kafka-broker") Map<String, Object> client,
+            MeterRegistry registry,
+            @ConfigProperty(name = "quarkus.application.version") String version) {
+        this.config = config;
+        this.client = Map.copyOf(client);
+        this.registry = registry;
+        this.version = version;
+    }
+
+    void start(@Observes StartupEvent event) {
+        Topics.createMissing(
+                client, config.topics().partitions(), config.topics().replication());
+        if (config.trainer().roles().contains(Role.STATISTICS)) {
+            statistics = Optional.of(CorpusStatistics.start(
+                    client,
+                    config.trainer().directory().resolve("statistics"),
+                    new TriggerRule(
+                            config.training().quietPeriod(), config.training().growth())));
+        }
+        if (config.trainer().roles().contains(Role.TRAINING)) {
+            jobs = Optional.of(TrainingJobs.start(new TrainingJobs.Settings(
+                    client,
+                    new DatasetReader(client),
+                    ModelStores.open(config.store()),
+                    config.trainer().directory().resolve("exports"),
+                    registry,
+                    InstantSource.system(),
+                    version)));
+        }
+        LOG.infof("Roles: %s. Models go to %s.", config.trainer().roles(), config.store());
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        jobs.ifPresent(TrainingJobs::close);
+        statistics.ifPresent(CorpusStatistics::close);
+    }
+
+    @Readiness
+    HealthCheckResponse ready() {
+        boolean statisticsRun = statistics.map(CorpusStatistics::isRunning).orElse(true);
+        boolean jobsRun = jobs.map(TrainingJobs::isRunning).orElse(true);
+        return HealthCheckResponse.named("trainer")
+                .withData("statistics", statisticsRun)
+                .withData("training", jobsRun)
+                .status(statisticsRun && jobsRun)
+                .build();
+    }
+}

@@ -1,0 +1,101 @@
+package io.escriba.trainer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.escriba.corpus.CorpusEvents;
+import io.escriba.kafka.CloudEvents;
+import io.escriba.kafka.Topic;
+import io.escriba.kafka.TopicFollower;
+import io.escriba.kafka.Topics;
+import io.escriba.local.broker.EmbeddedBroker;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** A real broker with Escriba's topics, and what a test does with it. */
+public final class KafkaFixture implements AutoCloseable {
+    private final EmbeddedBroker broker;
+    private final KafkaProducer<String, byte[]> producer;
+
+    private KafkaFixture(EmbeddedBroker broker) {
+        this.broker = broker;
+        Topics.createMissing(client(), 2, (short) 1);
+        this.producer = new KafkaProducer<>(client(), new StringSerializer(), new ByteArraySerializer());
+    }
+
+    public static KafkaFixture start(Path directory) {
+        return new KafkaFixture(EmbeddedBroker.start(directory));
+    }
+
+    public Map<String, Object> client() {
+        return Map.of("bootstrap.servers", broker.bootstrapServers());
+    }
+
+    /** Publishes a line as a plain producer does. */
+    public void publishLine(String corpus, String line) {
+        send(new ProducerRecord<>(Topic.CORPUS.topicName(), corpus, line.getBytes(UTF_8)));
+    }
+
+    public void publish(String corpus, String type, String value) {
+        send(CloudEvents.text(Topic.CORPUS, corpus, "test", type, value.getBytes(UTF_8)));
+    }
+
+    /** Says that a corpus is complete, with a spec as JSON in single quotes. */
+    public void seal(String corpus, String spec) {
+        publish(
+                corpus,
+                CorpusEvents.SEALED,
+                "{'characters':1,'sha256':'00','spec':%s}".formatted(spec).replace('\'', '"'));
+    }
+
+    private void send(ProducerRecord<String, byte[]> record) {
+        try {
+            producer.send(record).get(30, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new IllegalStateException("The record could not be sent.", e);
+        }
+    }
+
+    /** What a topic holds and will hold, in order. */
+    public Records records(Topic topic) {
+        BlockingQueue<ConsumerRecord<String, byte[]>> queue = new LinkedBlockingQueue<>();
+        return new Records(queue, TopicFollower.start(client(), topic, queue::add));
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        broker.close();
+    }
+
+    /** Records as they come. */
+    public record Records(BlockingQueue<ConsumerRecord<String, byte[]>> queue, TopicFollower follower)
+            implements AutoCloseable {
+        /** Waits for the next record that fits. */
+        public ConsumerRecord<String, byte[]> await(Predicate<ConsumerRecord<String, byte[]>> fits)
+                throws InterruptedException {
+            while (true) {
+                ConsumerRecord<String, byte[]> next = queue.poll(60, TimeUnit.SECONDS);
+                if (next == null) {
+                    throw new AssertionError("No fitting record came within a minute.");
+                }
+                if (fits.test(next)) {
+                    return next;
+                }
+            }
+        }
+
+        @Override
+        public void close() {
+            follower.close();
+        }
+    }
+}

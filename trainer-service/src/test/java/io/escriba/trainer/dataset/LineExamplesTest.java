@@ -1,0 +1,100 @@
+package io.escriba.trainer.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.escriba.trainer.Specs;
+import io.escriba.training.TrainingSpec;
+import io.escriba.vocabulary.Vocabulary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class LineExamplesTest {
+    private static final TrainingSpec SPEC =
+            Specs.tiny("{'documents':'lines','sequenceLength':10,'batchSize':3,'validationFraction':0.25}");
+
+    private static final String TEXT = "João\nAna\n\nConceição\nZé\r\nBeatriz\nDavi\nEva\nIaraci";
+
+    @Test
+    void everyLineIsLearnedOrHeldOutFromBeginToEndMark() {
+        Examples examples = Examples.of(TEXT, SPEC);
+
+        List<String> learned = documents(examples, epoch(examples));
+        List<String> heldOut = documents(examples, examples.validation());
+
+        assertThat(heldOut).hasSize(2);
+        assertThat(learned).hasSize(6).doesNotContainAnyElementsOf(heldOut);
+        assertThat(IntStream.range(0, 2).mapToObj(i -> i == 0 ? learned : heldOut))
+                .allSatisfy(lines -> assertThat(lines).isSubsetOf(TEXT.lines().toList()));
+    }
+
+    @Test
+    void theVocabularyHasTheMarksAndNoLineEnds() {
+        Vocabulary vocabulary = Examples.of(TEXT, SPEC).vocabulary();
+
+        assertThat(vocabulary.marks()).isTrue();
+        assertThat(vocabulary.characters()).doesNotContain("\n").doesNotContain("\r");
+        assertThat(vocabulary.start()).isEqualTo(vocabulary.beginMark().orElseThrow());
+    }
+
+    @Test
+    void aLongLineIsLearnedInSeveralWindows() {
+        String line = "abcdefghijklmnopqrstuvwxyz";
+        Examples examples = Examples.of(line + "\n" + line, SPEC);
+
+        List<Batch> batches = epoch(examples);
+
+        assertThat(batches).allMatch(batch -> batch.time() <= 10);
+        assertThat(batches.stream().mapToInt(Batch::scored).sum()).isEqualTo(27);
+    }
+
+    @Test
+    void thePassesDifferInOrderOnly() {
+        Examples examples = Examples.of(TEXT, SPEC);
+        SplittableRandom random = new SplittableRandom(5);
+
+        List<Batch> first = new ArrayList<>();
+        examples.epoch(random).forEachRemaining(first::add);
+        List<Batch> second = new ArrayList<>();
+        examples.epoch(random).forEachRemaining(second::add);
+
+        assertThat(documents(examples, first)).containsExactlyInAnyOrderElementsOf(documents(examples, second));
+    }
+
+    @Test
+    void oneLineIsNotEnough() {
+        assertThatThrownBy(() -> Examples.of("alone\n\n", SPEC))
+                .isInstanceOf(CorpusTooShortException.class)
+                .hasMessageContaining("has 1 lines")
+                .hasMessageContaining("at least 2");
+    }
+
+    private static List<Batch> epoch(Examples examples) {
+        List<Batch> batches = new ArrayList<>();
+        examples.epoch(new SplittableRandom(1)).forEachRemaining(batches::add);
+        return batches;
+    }
+
+    /** The lines whose every character and end mark is scored. */
+    private static List<String> documents(Examples examples, List<Batch> batches) {
+        Vocabulary vocabulary = examples.vocabulary();
+        List<String> lines = new ArrayList<>();
+        for (Batch batch : batches) {
+            for (int row = 0; row < batch.rows(); row++) {
+                int column = row;
+                int[] targets = IntStream.range(0, batch.time())
+                        .map(t -> batch.targets()[t * batch.rows() + column])
+                        .filter(target -> target != Batch.IGNORED)
+                        .toArray();
+                assertThat(batch.inputs()[row]).isEqualTo(vocabulary.beginMark().orElseThrow());
+                assertThat(targets[targets.length - 1])
+                        .isEqualTo(vocabulary.endMark().orElseThrow());
+                lines.add(vocabulary.decode(targets));
+            }
+        }
+        return lines;
+    }
+}

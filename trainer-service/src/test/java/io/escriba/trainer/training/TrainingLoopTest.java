@@ -1,0 +1,162 @@
+package io.escriba.trainer.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.ndarray.NDManager;
+import io.escriba.trainer.Specs;
+import io.escriba.trainer.dataset.Examples;
+import io.escriba.training.TrainingSpec;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TrainingLoopTest {
+    private static final String SENTENCE = "Batatinha quando nasce se esparrama pelo chão. ";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gru", "lstm", "rnn"})
+    void aTinyNetworkLearnsASentenceByHeart(String architecture) {
+        TrainingSpec spec = Specs.tiny("{'architecture':'" + architecture
+                + "','steps':400,'learningRate':0.01,'sampleTemperatures':[0],'sampleLength':94,'hiddenSize':48}");
+        Recorder recorder = new Recorder();
+
+        TrainedNetwork trained = train(SENTENCE.repeat(40), spec, recorder);
+
+        assertThat(trained.metrics().validationLoss()).isLessThan(0.1);
+        assertThat(trained.metrics().steps()).isEqualTo(400);
+        assertThat(recorder.samples.get(recorder.samples.size() - 1)).contains(SENTENCE);
+    }
+
+    @Test
+    void linesAreLearnedFromBeginToEndMark() {
+        TrainingSpec spec = Specs.tiny(
+                "{'documents':'lines','steps':300,'sampleTemperatures':[0],'batchSize':8,'validationFraction':0.1}");
+        Recorder recorder = new Recorder();
+
+        train("Conceição\n".repeat(50), spec, recorder);
+
+        assertThat(recorder.samples.get(recorder.samples.size() - 1)).isEqualTo("Conceição");
+    }
+
+    @Test
+    void twoRunsWithOneSeedAgree() {
+        TrainingSpec spec = Specs.tiny("{'dropout':0.3,'layers':2,'seed':99}");
+
+        TrainedNetwork first = train(SENTENCE.repeat(10), spec, new Recorder());
+        TrainedNetwork second = train(SENTENCE.repeat(10), spec, new Recorder());
+        TrainedNetwork other =
+                train(SENTENCE.repeat(10), Specs.tiny("{'dropout':0.3,'layers':2,'seed':98}"), new Recorder());
+
+        assertThat(second.weights().get("rnn.weight_hh_l1").values())
+                .containsExactly(first.weights().get("rnn.weight_hh_l1").values());
+        assertThat(other.weights().get("rnn.weight_hh_l1").values())
+                .isNotEqualTo(first.weights().get("rnn.weight_hh_l1").values());
+    }
+
+    @Test
+    void theBestWeightsAreKeptAndNotTheLast() {
+        // The held-out end is unlike the rest, so that learning longer makes it worse.
+        String text = "ab".repeat(400) + "xyzw".repeat(25);
+        Recorder recorder = new Recorder();
+
+        TrainedNetwork trained = train(text, Specs.tiny("{'steps':60,'learningRate':0.05}"), recorder);
+
+        double last = recorder.validationLosses.get(recorder.validationLosses.size() - 1);
+        assertThat(trained.metrics().validationLoss())
+                .isEqualTo(recorder.validationLosses.stream()
+                        .mapToDouble(Double::doubleValue)
+                        .min()
+                        .orElseThrow())
+                .isLessThan(last);
+    }
+
+    @Test
+    void progressGoesFromNoughtToOneAndTheCosineEndsNearZero() {
+        Recorder recorder = new Recorder();
+
+        train(SENTENCE.repeat(10), Specs.tiny("{'steps':50,'schedule':'cosine'}"), recorder);
+
+        assertThat(recorder.progress).isSorted().last().isEqualTo(1.0);
+        assertThat(recorder.learningRates.get(recorder.learningRates.size() - 1))
+                .isLessThan(0.001);
+    }
+
+    @Test
+    void aTimeBudgetEndsTheTraining() {
+        Recorder recorder = new Recorder();
+
+        TrainedNetwork trained = train(SENTENCE.repeat(10), Specs.tiny("{'timeBudget':'PT30S'}"), recorder);
+
+        // The test's clock goes on by half a second each time somebody looks at it.
+        assertThat(trained.metrics().seconds()).isBetween(30.0, 35.0);
+    }
+
+    @Test
+    void itStopsWithinOneStep() {
+        AtomicInteger asked = new AtomicInteger();
+        Recorder recorder = new Recorder();
+        TrainingLoop loop = loop(SENTENCE.repeat(10), Specs.tiny("{}"), recorder);
+
+        try (NDManager engine = NDManager.newBaseManager()) {
+            assertThatThrownBy(() -> loop.run(engine, () -> asked.incrementAndGet() > 3))
+                    .isInstanceOf(TrainingStoppedException.class)
+                    .hasMessageContaining("after step 3");
+        }
+    }
+
+    @Test
+    void aLossThatIsNoNumberEndsTheTraining() {
+        TrainingSpec wild = Specs.tiny("{'architecture':'rnn','nonlinearity':'relu','layers':4,'learningRate':1.0,"
+                + "'gradientClip':1e30,'steps':2000,'schedule':'constant'}");
+
+        assertThatThrownBy(() -> train(SENTENCE.repeat(20), wild, new Recorder()))
+                .isInstanceOf(DivergedException.class)
+                .hasMessageContaining("Lower learningRate");
+    }
+
+    private static TrainedNetwork train(String text, TrainingSpec spec, Recorder recorder) {
+        try (NDManager engine = NDManager.newBaseManager()) {
+            return loop(text, spec, recorder).run(engine, () -> false);
+        }
+    }
+
+    private static TrainingLoop loop(String text, TrainingSpec spec, Recorder recorder) {
+        return new TrainingLoop(spec, Examples.of(text, spec), recorder, new SteadyClock());
+    }
+
+    /** Goes on by half a second each time somebody looks at it. */
+    private static final class SteadyClock implements InstantSource {
+        private Instant now = Instant.EPOCH;
+
+        @Override
+        public Instant instant() {
+            now = now.plusMillis(500);
+            return now;
+        }
+    }
+
+    private static final class Recorder implements TrainingListener {
+        final List<Double> progress = new ArrayList<>();
+        final List<Double> learningRates = new ArrayList<>();
+        final List<Double> validationLosses = new ArrayList<>();
+        final List<String> samples = new ArrayList<>();
+
+        @Override
+        public void measured(Measurement measurement) {
+            progress.add(measurement.progress());
+            learningRates.add(measurement.learningRate());
+            measurement.validationLoss().ifPresent(validationLosses::add);
+        }
+
+        @Override
+        public void sampled(long step, double temperature, String text) {
+            samples.add(text);
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package io.escriba.trainer.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtSession;
+import io.escriba.corpus.Corpus;
+import io.escriba.corpus.CorpusEvents;
+import io.escriba.json.Json;
+import io.escriba.kafka.Topic;
+import io.escriba.model.PublishedModel;
+import io.escriba.store.FileModelStore;
+import io.escriba.store.ModelStore;
+import io.escriba.trainer.KafkaFixture;
+import io.escriba.trainer.KafkaFixture.Records;
+import io.escriba.trainer.corpus.CorpusStatistics;
+import io.escriba.trainer.corpus.DatasetReader;
+import io.escriba.trainer.corpus.TriggerRule;
+import io.escriba.trainer.job.TrainingJobs;
+import io.escriba.training.TrainingEvent;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The way from corpus records to a published model, with a real broker. */
+class TrainerIT {
+    private static final String TINY = "{'hiddenSize':16,'layers':1,'sequenceLength':16,'batchSize':4,'steps':5}";
+    private static final String TEXT = "João comprou maçãs 🍎 e pão. ".repeat(30);
+
+    @TempDir
+    private Path directory;
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private KafkaFixture kafka;
+    private CorpusStatistics statistics;
+
+    @BeforeEach
+    void start() {
+        kafka = KafkaFixture.start(directory.resolve("kafka"));
+        statistics = CorpusStatistics.start(
+                kafka.client(), directory.resolve("statistics"), new TriggerRule(Duration.ofSeconds(1), 0.2));
+    }
+
+    @AfterEach
+    void stop() {
+        statistics.close();
+        kafka.close();
+    }
+
+    private TrainingJobs trainer() {
+        return TrainingJobs.start(new TrainingJobs.Settings(
+                kafka.client(),
+                new DatasetReader(kafka.client()),
+                new FileModelStore(directory.resolve("models")),
+                directory.resolve("scratch"),
+                registry,
+                InstantSource.system(),
+                "test"));
+    }
+
+    @Test
+    void aSealedCorpusBecomesAModelThatOnnxRuntimeLoads() throws Exception {
+        try (TrainingJobs trainer = trainer();
+                Records models = kafka.records(Topic.MODELS)) {
+            kafka.publish("macas", CorpusEvents.TEXT, TEXT);
+            kafka.seal("macas", TINY);
+
+            PublishedModel model = Json.read(models.await(record -> true).value(), PublishedModel.class);
+
+            assertThat(trainer.isRunning()).isTrue();
+            assertThat(model.name()).hasToString("macas");
+            assertThat(model.manifest().vocabulary().characters()).contains("ã").contains("🍎");
+            byte[] onnx = new FileModelStore(directory.resolve("models"))
+                    .read(model.artifact(), ModelStore.ONNX, model.sha256());
+            try (OrtSession session = OrtEnvironment.getEnvironment().createSession(onnx)) {
+                assertThat(session.getInputNames()).contains("tokens", "h0");
+                assertThat(session.getMetadata().getCustomMetadata()).containsKey("escriba.manifest");
+            }
+        }
+    }
+
+    @Test
+    void statisticsFollowTheRecords() throws Exception {
+        try (Records corpora = kafka.records(Topic.CORPORA)) {
+            kafka.publishLine("nomes", "João");
+            kafka.publishLine("nomes", "Zé");
+
+            Corpus corpus = Json.read(
+                    corpora.await(record ->
+                                    Json.read(record.value(), Corpus.class).characters() == 8)
+                            .value(),
+                    Corpus.class);
+
+            assertThat(corpus.lines()).isEqualTo(2);
+            assertThat(corpus.distinctCharacters()).isEqualTo(6);
+        }
+    }
+
+    @Test
+    void aJobThatCannotSucceedEndsWithItsReasonAndTheNextIsTaken() throws Exception {
+        try (TrainingJobs trainer = trainer();
+                Records progress = kafka.records(Topic.TRAINING_PROGRESS)) {
+            kafka.publish("short", CorpusEvents.TEXT, "oi");
+            kafka.seal("short", "{}");
+            kafka.seal("short", "{'layers':99}");
+            kafka.publish("good", CorpusEvents.TEXT, TEXT);
+            kafka.seal("good", TINY);
+
+            TrainingEvent tooShort = last(progress, "short");
+            TrainingEvent badSpec = last(progress, "short");
+            TrainingEvent good = last(progress, "good");
+
+            assertThat(trainer.isRunning()).isTrue();
+            assertThat(((TrainingEvent.Failed) tooShort).reason()).contains("has 2 characters");
+            assertThat(((TrainingEvent.Failed) badSpec).reason()).contains("layers is 99; use 1 to 8.");
+            assertThat(good).isInstanceOf(TrainingEvent.Completed.class);
+            assertThat(registry.counter("escriba.training.jobs", "outcome", "failed")
+                            .count())
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aJobWhoseTrainerStoppedIsCarriedOutByTheNextOneUnderTheSameVersion() throws Exception {
+        try (Records progress = kafka.records(Topic.TRAINING_PROGRESS)) {
+            kafka.publish("long", CorpusEvents.TEXT, TEXT);
+            TrainingEvent.Started first;
+            try (TrainingJobs trainer = trainer()) {
+                kafka.seal("long", "{'hiddenSize':16,'layers':1,'sequenceLength':16,'batchSize':4,'steps':1500}");
+                first = (TrainingEvent.Started) event(progress, TrainingEvent.Started.class);
+                assertThat(trainer.isRunning()).isTrue();
+            }
+            TrainingEvent.Started second;
+            TrainingEvent end;
+            try (TrainingJobs trainer = trainer()) {
+                second = (TrainingEvent.Started) event(progress, TrainingEvent.Started.class);
+                end = last(progress, "long");
+                assertThat(trainer.isRunning()).isTrue();
+            }
+
+            assertThat(second.job()).isEqualTo(first.job());
+            assertThat(second.version()).isEqualTo(first.version());
+            assertThat(((TrainingEvent.Completed) end).version()).isEqualTo(first.version());
+        }
+    }
+
+    private static TrainingEvent last(Records progress, String model) throws InterruptedException {
+        return Json.read(
+                progress.await(record -> {
+                            TrainingEvent event = Json.read(record.value(), TrainingEvent.class);
+                            return event.isLast() && event.model().value().equals(model);
+                        })
+                        .value(),
+                TrainingEvent.class);
+    }
+
+    private static TrainingEvent event(Records progress, Class<? extends TrainingEvent> type)
+            throws InterruptedException {
+        return Json.read(
+                progress.await(record -> type.isInstance(Json.read(record.value(), TrainingEvent.class)))
+                        .value(),
+                TrainingEvent.class);
+    }
+}
