@@ -1,0 +1,171 @@
+package io.escriba.inference.batch;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+
+/**
+ * Counts the streams of a process against its limits, those of all models together. Every stream has a {@link Place} from
+ * the moment it is asked for; in it the stream waits or runs. A stream that its reader has paused waits. Thread-safe.
+ */
+public final class Admission {
+    private final AdmissionLimits limits;
+    private final LongSupplier nanoTime;
+    private final List<Runnable> listeners = new ArrayList<>();
+    private final CompletableFuture<Void> drained = new CompletableFuture<>();
+    private int places;
+    private int running;
+    private boolean closed;
+
+    /**
+     * Open, with no streams.
+     *
+     * @param nanoTime a clock as {@link System#nanoTime}
+     */
+    public Admission(AdmissionLimits limits, LongSupplier nanoTime) {
+        this.limits = limits;
+        this.nanoTime = nanoTime;
+    }
+
+    /**
+     * A place for a new stream, which waits at first.
+     *
+     * @throws TooManyStreamsException when all places are taken
+     * @throws ServiceStoppingException after {@link #close}
+     */
+    public synchronized Place enter() {
+        if (closed) {
+            throw new ServiceStoppingException();
+        }
+        if (places >= limits.running() + limits.waiting()) {
+            throw new TooManyStreamsException(limits);
+        }
+        places++;
+        return new Place(nanoTime.getAsLong());
+    }
+
+    /** Lets no new stream in; those that have a place go on. */
+    public synchronized void close() {
+        closed = true;
+        completeWhenDrained();
+    }
+
+    /** Whether new streams are let in. */
+    public synchronized boolean isOpen() {
+        return !closed;
+    }
+
+    /**
+     * Waits, after {@link #close}, until the last stream has left.
+     *
+     * @return whether it has within this time
+     */
+    public boolean awaitDrained(Duration limit) throws InterruptedException {
+        try {
+            drained.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Nothing completes this exceptionally.", e);
+        }
+    }
+
+    /** Streams that run or wait now. */
+    public synchronized int streams() {
+        return places;
+    }
+
+    /** Streams that run now. */
+    public synchronized int running() {
+        return running;
+    }
+
+    /** Streams that wait now, for a row, for their model to be loaded or for their reader. */
+    public synchronized int waiting() {
+        return places - running;
+    }
+
+    /** Has this called, by any thread, whenever a stream stops running. */
+    synchronized void onFree(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    /** Has it called no more. */
+    synchronized void removeOnFree(Runnable listener) {
+        listeners.remove(listener);
+    }
+
+    private synchronized boolean takeRun() {
+        if (running == limits.running()) {
+            return false;
+        }
+        running++;
+        return true;
+    }
+
+    private void giveBackRun() {
+        List<Runnable> toCall;
+        synchronized (this) {
+            running--;
+            toCall = List.copyOf(listeners);
+        }
+        toCall.forEach(Runnable::run);
+    }
+
+    private synchronized void giveBackPlace() {
+        places--;
+        completeWhenDrained();
+    }
+
+    private void completeWhenDrained() {
+        if (closed && places == 0) {
+            drained.complete(null);
+        }
+    }
+
+    /** The place of one stream, used by one thread at a time. */
+    public final class Place {
+        private final long since;
+        private boolean runs;
+        private boolean left;
+
+        private Place(long since) {
+            this.since = since;
+        }
+
+        /** When the stream was asked for, in nanoseconds of the admission's clock. */
+        long since() {
+            return since;
+        }
+
+        /** Lets the stream run, if one more may. */
+        boolean run() {
+            runs = takeRun();
+            return runs;
+        }
+
+        /** Makes the running stream wait. */
+        void rest() {
+            runs = false;
+            giveBackRun();
+        }
+
+        /** Gives the place back, if that has not been done. */
+        public void leave() {
+            if (left) {
+                return;
+            }
+            left = true;
+            if (runs) {
+                rest();
+            }
+            giveBackPlace();
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.escriba.inference.batch;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+
+/** How many streams this process takes. */
+@ConfigMapping(prefix = "escriba.inference")
+public interface BatchConfig {
+    /** Streams that run at once, all models together, 1 to 65,536. Each model keeps so many rows. */
+    @Min(1)
+    @Max(65_536)
+    @WithDefault("256")
+    int maxStreams();
+
+    /** Streams that may wait for a row or for their reader, 0 to 1,048,576. Further ones are refused at once. */
+    @Min(0)
+    @Max(1_048_576)
+    @WithDefault("1024")
+    int maxWaiting();
+}

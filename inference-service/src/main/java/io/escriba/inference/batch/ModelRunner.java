@@ -1,0 +1,127 @@
+package io.escriba.inference.batch;
+
+import io.escriba.inference.session.CharacterModel;
+import io.escriba.vocabulary.Vocabulary;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.LongSupplier;
+
+/**
+ * The thread of one model. Whatever concerns its streams is put into an inbox by other threads and done by this one
+ * between two steps; with nothing to do it sleeps.
+ */
+public final class ModelRunner implements RunningModel {
+    private final CharacterModel model;
+    private final Scheduler scheduler;
+    private final Admission admission;
+    private final Runnable onFree = this::wakeUp;
+    private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
+    private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+    private final Thread thread;
+    private volatile boolean stopping;
+    private boolean closed;
+
+    private ModelRunner(String name, CharacterModel model, Scheduler scheduler, Admission admission) {
+        this.model = model;
+        this.scheduler = scheduler;
+        this.admission = admission;
+        this.thread = new Thread(this::run, "write-" + name);
+        this.thread.setDaemon(true);
+    }
+
+    /**
+     * Starts to serve a model.
+     *
+     * @param name of its thread
+     * @param model closed by the runner when it stops
+     * @param nanoTime the admission's clock
+     */
+    public static ModelRunner start(
+            String name,
+            CharacterModel model,
+            Vocabulary vocabulary,
+            Admission admission,
+            StreamMetrics metrics,
+            LongSupplier nanoTime) {
+        ModelRunner runner =
+                new ModelRunner(name, model, new Scheduler(model, vocabulary, metrics, nanoTime), admission);
+        admission.onFree(runner.onFree);
+        runner.thread.start();
+        return runner;
+    }
+
+    @Override
+    public Ticket write(Order order, Reader reader, Admission.Place place, Runnable afterwards) {
+        TextStream stream = new TextStream(order, reader, place, afterwards, model.stateSize());
+        if (!post(() -> scheduler.add(stream))) {
+            reader.failed(new ServiceStoppingException());
+            stream.leave();
+        }
+        return new Ticket() {
+            @Override
+            public void resume() {
+                post(() -> scheduler.resume(stream));
+            }
+
+            @Override
+            public void cancel() {
+                post(() -> scheduler.cancel(stream));
+            }
+        };
+    }
+
+    @Override
+    public CompletionStage<Void> stop() {
+        stopping = true;
+        wakeUp();
+        return stopped.minimalCompletionStage();
+    }
+
+    /** A message that says nothing ends the sleep; the next round sees what has changed. */
+    private void wakeUp() {
+        post(ModelRunner::nothing);
+    }
+
+    private static void nothing() {}
+
+    /** Puts something into the inbox, unless nobody will look there any more. */
+    private synchronized boolean post(Runnable message) {
+        if (closed) {
+            return false;
+        }
+        inbox.add(message);
+        return true;
+    }
+
+    private synchronized void closeInbox() {
+        closed = true;
+    }
+
+    private void run() {
+        try {
+            boolean busy = false;
+            while (!stopping) {
+                Optional<Runnable> message = busy ? Optional.ofNullable(inbox.poll()) : Optional.of(inbox.take());
+                if (message.isPresent()) {
+                    message.get().run();
+                    // All that has come is done before the next step.
+                    busy = true;
+                } else {
+                    busy = scheduler.round();
+                }
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("Nothing interrupts this thread.", e);
+        } finally {
+            admission.removeOnFree(onFree);
+            closeInbox();
+            inbox.forEach(Runnable::run);
+            scheduler.failAll(new ServiceStoppingException());
+            model.close();
+            stopped.complete(null);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.escriba.inference.batch;
+
+/** Whoever a text is written for. Called by one thread, which no method may hold up. */
+public interface Reader {
+    /**
+     * Whether it can take more. While it cannot, its text pauses; {@link Ticket#resume} makes it go on.
+     */
+    boolean isReady();
+
+    /**
+     * The next character.
+     *
+     * @param index among all characters generated, from 0
+     * @param character one code point
+     */
+    void character(long index, String character);
+
+    /**
+     * The text is complete; nothing follows.
+     *
+     * @param characters generated, those skipped included
+     */
+    void end(Ending ending, long characters);
+
+    /**
+     * The text breaks off; nothing follows.
+     *
+     * @param reason a {@link ServiceStoppingException} when another process can go on with it
+     */
+    void failed(RuntimeException reason);
+}

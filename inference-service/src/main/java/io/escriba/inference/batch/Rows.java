@@ -1,0 +1,54 @@
+package io.escriba.inference.batch;
+
+import io.escriba.inference.session.CharacterModel;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The streams that have a row of the model, without gaps: the first rows are theirs. */
+final class Rows {
+    private final CharacterModel model;
+    private final List<TextStream> streams;
+    private final float[] moved;
+
+    Rows(CharacterModel model) {
+        this.model = model;
+        this.streams = new ArrayList<>(model.rows());
+        this.moved = new float[model.stateSize()];
+    }
+
+    int size() {
+        return streams.size();
+    }
+
+    TextStream get(int row) {
+        return streams.get(row);
+    }
+
+    /** The row of a stream; below 0 when it has none. */
+    int indexOf(TextStream stream) {
+        return streams.indexOf(stream);
+    }
+
+    /** Gives a stream a row, and its state with it. */
+    void join(TextStream stream) {
+        model.load(streams.size(), stream.state());
+        streams.add(stream);
+    }
+
+    /** Takes a stream out of its row and lays its state aside. */
+    void setAside(int row) {
+        model.save(row, streams.get(row).state());
+        leave(row);
+    }
+
+    /** Frees a row; the last stream moves into it. */
+    void leave(int row) {
+        int last = streams.size() - 1;
+        if (row < last) {
+            model.save(last, moved);
+            model.load(row, moved);
+            streams.set(row, streams.get(last));
+        }
+        streams.remove(last);
+    }
+}

@@ -1,0 +1,42 @@
+package io.escriba.inference.catalog;
+
+import io.escriba.inference.batch.Admission;
+import io.escriba.inference.batch.BatchConfig;
+import io.escriba.inference.batch.StreamMetrics;
+import io.escriba.inference.session.SessionConfig;
+import io.escriba.store.ModelStores;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** Makes the catalog a bean. */
+final class CatalogBeans {
+    @Produces
+    @Singleton
+    Catalog catalog(
+            StoreConfig store,
+            BatchConfig batch,
+            SessionConfig session,
+            Admission admission,
+            StreamMetrics metrics,
+            BackgroundThread background,
+            MeterRegistry registry) {
+        return new Catalog(
+                ModelStores.open(store.uri()),
+                new OrtModelOpener(batch.maxStreams(), session.threads(), admission, metrics),
+                admission,
+                background,
+                new MicrometerCatalogMetrics(registry));
+    }
+
+    @Produces
+    @Singleton
+    BackgroundThread background() {
+        return new BackgroundThread("load-models");
+    }
+
+    void stop(@Disposes BackgroundThread background) {
+        background.close();
+    }
+}

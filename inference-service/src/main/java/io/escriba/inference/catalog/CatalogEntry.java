@@ -1,0 +1,24 @@
+package io.escriba.inference.catalog;
+
+import io.escriba.inference.batch.Order;
+import io.escriba.inference.batch.Reader;
+import io.escriba.inference.batch.Ticket;
+import io.escriba.vocabulary.Vocabulary;
+import java.util.concurrent.CompletionStage;
+
+/** A version of a model, to write with. */
+public interface CatalogEntry {
+    /** The characters it knows. */
+    Vocabulary vocabulary();
+
+    /**
+     * Has a text written, as soon as the version is loaded.
+     *
+     * @return the text's ticket when it has been queued; exceptionally a {@link ModelUnavailableException}, an
+     *     {@link UnknownModelException} when the model has just been retired, or a
+     *     {@link io.escriba.inference.batch.ServiceStoppingException}
+     * @throws io.escriba.inference.batch.TooManyStreamsException when not even a place to wait is left
+     * @throws io.escriba.inference.batch.ServiceStoppingException when the process stops
+     */
+    CompletionStage<Ticket> write(Order order, Reader reader);
+}

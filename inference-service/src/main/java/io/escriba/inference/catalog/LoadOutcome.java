@@ -1,0 +1,18 @@
+package io.escriba.inference.catalog;
+
+import java.util.Locale;
+
+/** How an attempt to load a version ended. */
+enum LoadOutcome {
+    /** It can be served. */
+    LOADED,
+    /** It is damaged, or not what its manifest says: it is not tried again. */
+    REFUSED,
+    /** The store is away: it is tried again. */
+    STORE_AWAY;
+
+    /** Its name in metrics. */
+    String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

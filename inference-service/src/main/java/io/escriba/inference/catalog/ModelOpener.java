@@ -1,0 +1,17 @@
+package io.escriba.inference.catalog;
+
+import io.escriba.inference.batch.RunningModel;
+import io.escriba.inference.session.UnusableModelException;
+import io.escriba.model.Manifest;
+
+/** Makes a stored model write. */
+@FunctionalInterface
+interface ModelOpener {
+    /**
+     * Loads a model, warms it up and starts it.
+     *
+     * @param graph the bytes of {@code model.onnx}
+     * @throws UnusableModelException when it can never be served
+     */
+    RunningModel open(Manifest manifest, byte[] graph) throws UnusableModelException;
+}

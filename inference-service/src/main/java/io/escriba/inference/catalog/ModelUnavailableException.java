@@ -1,0 +1,22 @@
+package io.escriba.inference.catalog;
+
+import io.escriba.model.ModelVersion;
+import java.nio.file.FileSystemException;
+
+/** A model is known but cannot be loaded here, for the reason that the message gives. */
+public final class ModelUnavailableException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    ModelUnavailableException(ModelVersion version, Throwable cause) {
+        super("Model '" + version + "' cannot be loaded: " + reason(cause), cause);
+    }
+
+    /** What to tell people of a failure: some have no words of their own, and files only their name. */
+    static String reason(Throwable cause) {
+        if (cause instanceof FileSystemException missing) {
+            return "'" + missing.getFile() + "' cannot be read ("
+                    + missing.getClass().getSimpleName() + ").";
+        }
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    }
+}

@@ -1,0 +1,83 @@
+package io.escriba.inference.grpc;
+
+import io.escriba.grpc.v1.End;
+import io.escriba.grpc.v1.GenerateResponse;
+import io.escriba.grpc.v1.Text;
+import io.escriba.inference.batch.Ending;
+import io.escriba.inference.batch.Reader;
+import io.escriba.inference.batch.Ticket;
+import io.grpc.stub.ServerCallStreamObserver;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/** Sends a text to a caller of {@code Generate}, each character as it comes. */
+final class CallReader implements Reader {
+    private final ServerCallStreamObserver<GenerateResponse> call;
+    private final long promptCharacters;
+    /** Known when the text has been queued, which may be after the caller has gone away. */
+    private final CompletableFuture<Ticket> ticket = new CompletableFuture<>();
+
+    private CallReader(ServerCallStreamObserver<GenerateResponse> call, long promptCharacters) {
+        this.call = call;
+        this.promptCharacters = promptCharacters;
+    }
+
+    /**
+     * Listens to the caller. To be called before the call's method returns: gRPC takes no listeners later.
+     *
+     * @param promptCharacters told at the end
+     */
+    static CallReader of(ServerCallStreamObserver<GenerateResponse> call, long promptCharacters) {
+        CallReader reader = new CallReader(call, promptCharacters);
+        call.setOnReadyHandler(() -> reader.tell(Ticket::resume));
+        call.setOnCancelHandler(() -> reader.tell(Ticket::cancel));
+        return reader;
+    }
+
+    /** The text has been queued. */
+    void queued(Ticket queued) {
+        ticket.complete(queued);
+    }
+
+    /** Says something to the text now, or as soon as it has been queued. */
+    private void tell(Consumer<Ticket> words) {
+        CompletionStage<Ticket> known = ticket;
+        known.thenAccept(words);
+    }
+
+    @Override
+    public boolean isReady() {
+        return call.isReady();
+    }
+
+    @Override
+    public void character(long index, String character) {
+        call.onNext(GenerateResponse.newBuilder()
+                .setText(Text.newBuilder().setText(character).setIndex(index))
+                .build());
+    }
+
+    @Override
+    public void end(Ending ending, long characters) {
+        call.onNext(GenerateResponse.newBuilder()
+                .setEnd(End.newBuilder()
+                        .setReason(reason(ending))
+                        .setPromptCharacters(promptCharacters)
+                        .setGeneratedCharacters(characters))
+                .build());
+        call.onCompleted();
+    }
+
+    private static End.Reason reason(Ending ending) {
+        return switch (ending) {
+            case LENGTH -> End.Reason.REASON_LENGTH;
+            case END_MARK -> End.Reason.REASON_END_MARK;
+        };
+    }
+
+    @Override
+    public void failed(RuntimeException reason) {
+        call.onError(Statuses.of(reason));
+    }
+}

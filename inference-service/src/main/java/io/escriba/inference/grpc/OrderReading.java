@@ -1,0 +1,76 @@
+package io.escriba.inference.grpc;
+
+import io.escriba.grpc.v1.GenerateRequest;
+import io.escriba.grpc.v1.UnknownCharacters;
+import io.escriba.inference.batch.Order;
+import io.escriba.sampling.Sampling;
+import io.escriba.vocabulary.UnknownCharactersException;
+import io.escriba.vocabulary.Vocabulary;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Makes a request an order.
+ *
+ * @param maxCharacters the most that a request may ask for
+ */
+record OrderReading(long maxCharacters) {
+    /**
+     * The order.
+     *
+     * @param vocabulary of the model that is to write
+     * @throws InvalidRequestException when settings are out of range or the prompt has unknown characters
+     */
+    Order read(GenerateRequest request, Vocabulary vocabulary) {
+        io.escriba.grpc.v1.Sampling wanted = request.getSampling();
+        List<String> problems = new ArrayList<>(Sampling.problems(wanted.getTemperature(), wanted.getTopK()));
+        long characters = request.getMaxCharacters();
+        if (characters < 1 || characters > maxCharacters) {
+            problems.add("max_characters is " + characters + "; use 1 to " + maxCharacters + ".");
+        }
+        if (request.getSkip() < 0 || request.getSkip() > characters) {
+            problems.add("skip is " + request.getSkip() + "; use 0 to max_characters, which is " + characters + ".");
+        }
+        int[] prompt = prompt(request, vocabulary, problems);
+        if (!problems.isEmpty()) {
+            throw new InvalidRequestException(problems);
+        }
+        return new Order(
+                withStart(prompt, vocabulary),
+                new Sampling(wanted.getTemperature(), wanted.getTopK(), wanted.getSeed()),
+                request.getSkip(),
+                characters);
+    }
+
+    /** Code points of the prompt, in the form in which the model reads it, unknown ones included. */
+    static long promptCharacters(GenerateRequest request) {
+        return Vocabulary.normalize(request.getPrompt()).codePoints().count();
+    }
+
+    private static int[] prompt(GenerateRequest request, Vocabulary vocabulary, List<String> problems) {
+        String prompt = Vocabulary.normalize(request.getPrompt());
+        if (request.getUnknown() == UnknownCharacters.UNKNOWN_CHARACTERS_SKIP) {
+            return vocabulary.encodeKnown(prompt);
+        }
+        if (request.getUnknown() == UnknownCharacters.UNRECOGNIZED) {
+            problems.add("unknown is " + request.getUnknownValue() + "; use 0 to refuse or 1 to skip.");
+        }
+        try {
+            return vocabulary.encode(prompt);
+        } catch (UnknownCharactersException e) {
+            problems.add(String.valueOf(e.getMessage()));
+            return new int[0];
+        }
+    }
+
+    /** A document begins with its mark; a text without marks begins anywhere, and with something only if it must. */
+    private static int[] withStart(int[] prompt, Vocabulary vocabulary) {
+        if (prompt.length > 0 && !vocabulary.marks()) {
+            return prompt;
+        }
+        int[] ids = new int[prompt.length + 1];
+        ids[0] = vocabulary.start();
+        System.arraycopy(prompt, 0, ids, 1, prompt.length);
+        return ids;
+    }
+}

@@ -1,0 +1,49 @@
+package io.escriba.inference.session;
+
+/**
+ * A network that reads texts character by character and scores what comes next. It has a fixed number of rows, each of
+ * which holds the state of one text; a state can also lie aside, in an array of the caller's.
+ *
+ * <p>What a row gives depends on that row alone, bit for bit, however many others there are. Used by one thread at a
+ * time.
+ */
+public interface CharacterModel extends AutoCloseable {
+    /** The most ids that {@link #read} takes at once. */
+    int LONGEST_READ = 512;
+
+    /** How many texts a step can take further. */
+    int rows();
+
+    /** Floats of one text's state. All of them are zero before a text is read. */
+    int stateSize();
+
+    /**
+     * Reads a stretch of one text, whose state lies aside, in one call.
+     *
+     * @param ids of the text
+     * @param from index of the first id to read
+     * @param to index after the last one, at most {@link #LONGEST_READ} further
+     * @param state before the stretch; replaced by the state after it
+     * @param logits receives the scores of the id that comes next, in the order of ids
+     */
+    void read(int[] ids, int from, int to, float[] state, float[] logits);
+
+    /**
+     * Takes the texts in the first rows one id further.
+     *
+     * @param ids one for each row
+     * @param count of rows, at least 1
+     * @param logits receives the scores of the ids that come next: {@code [count, vocabulary]}, row by row
+     */
+    void step(int[] ids, int count, float[] logits);
+
+    /** Puts a state into a row. */
+    void load(int row, float[] state);
+
+    /** Copies the state of a row. */
+    void save(int row, float[] state);
+
+    /** Gives back the memory of the network and of its rows. */
+    @Override
+    void close();
+}

@@ -1,0 +1,16 @@
+package io.escriba.inference.session;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+
+/** How models run. */
+@ConfigMapping(prefix = "escriba.inference")
+public interface SessionConfig {
+    /** Threads that compute one step of one model, 1 to 256. More help large networks only. */
+    @Min(1)
+    @Max(256)
+    @WithDefault("1")
+    int threads();
+}

@@ -1,0 +1,92 @@
+package io.escriba.inference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.escriba.inference.batch.BatchConfig;
+import io.escriba.inference.catalog.CatalogConfig;
+import io.escriba.inference.catalog.StoreConfig;
+import io.escriba.inference.catalog.TopicsConfig;
+import io.escriba.inference.grpc.GrpcConfig;
+import io.escriba.inference.session.SessionConfig;
+import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.config.validator.BeanValidationConfigValidator;
+import jakarta.validation.Validation;
+import jakarta.validation.Validator;
+import jakarta.validation.ValidatorFactory;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ConfigurationTest {
+    @Test
+    void takesOverEveryKey() {
+        SmallRyeConfig config = config(Map.of(
+                "escriba.inference.max-streams", "7",
+                "escriba.inference.max-waiting", "8",
+                "escriba.inference.max-characters", "9",
+                "escriba.inference.threads", "3",
+                "escriba.inference.drain", "2s",
+                "escriba.inference.ready-without-model", "false",
+                "escriba.store", "file:///somewhere",
+                "escriba.topics.partitions", "5",
+                "escriba.topics.replication", "3"));
+
+        BatchConfig batch = config.getConfigMapping(BatchConfig.class);
+        CatalogConfig catalog = config.getConfigMapping(CatalogConfig.class);
+        TopicsConfig topics = config.getConfigMapping(TopicsConfig.class);
+        assertThat(batch.maxStreams()).isEqualTo(7);
+        assertThat(batch.maxWaiting()).isEqualTo(8);
+        assertThat(config.getConfigMapping(GrpcConfig.class).maxCharacters()).isEqualTo(9);
+        assertThat(config.getConfigMapping(SessionConfig.class).threads()).isEqualTo(3);
+        assertThat(catalog.drain()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(catalog.readyWithoutModel()).isFalse();
+        assertThat(config.getConfigMapping(StoreConfig.class).uri()).isEqualTo(URI.create("file:///somewhere"));
+        assertThat(topics.partitions()).isEqualTo(5);
+        assertThat(topics.replication()).isEqualTo((short) 3);
+    }
+
+    @Test
+    void namesEveryValueThatIsOutOfRange() {
+        assertThatThrownBy(() -> config(Map.of(
+                        "escriba.inference.max-streams", "0",
+                        "escriba.inference.max-waiting", "-1",
+                        "escriba.inference.max-characters", "0",
+                        "escriba.inference.threads", "0",
+                        "escriba.topics.partitions", "0",
+                        "escriba.topics.replication", "0")))
+                .isInstanceOf(ConfigValidationException.class)
+                .hasMessageContaining("escriba.inference.max-streams")
+                .hasMessageContaining("escriba.inference.max-waiting")
+                .hasMessageContaining("escriba.inference.max-characters")
+                .hasMessageContaining("escriba.inference.threads")
+                .hasMessageContaining("escriba.topics.partitions")
+                .hasMessageContaining("escriba.topics.replication");
+    }
+
+    private static SmallRyeConfig config(Map<String, String> values) {
+        try (ValidatorFactory factory = Validation.buildDefaultValidatorFactory()) {
+            return new SmallRyeConfigBuilder()
+                    .addDiscoveredConverters()
+                    .withSources(new PropertiesConfigSource(values, "test", 100))
+                    .withMapping(BatchConfig.class)
+                    .withMapping(CatalogConfig.class)
+                    .withMapping(GrpcConfig.class)
+                    .withMapping(SessionConfig.class)
+                    .withMapping(StoreConfig.class)
+                    .withMapping(TopicsConfig.class)
+                    .withDefaultValue("user.home", "/nowhere")
+                    .withValidator(new BeanValidationConfigValidator() {
+                        @Override
+                        public Validator getValidator() {
+                            return factory.getValidator();
+                        }
+                    })
+                    .build();
+        }
+    }
+}

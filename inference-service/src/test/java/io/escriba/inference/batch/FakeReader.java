@@ -1,0 +1,85 @@
+package io.escriba.inference.batch;
+
+import java.util.Optional;
+
+/** Keeps what it is told, and checks that it comes in order. */
+final class FakeReader implements Reader {
+    private final StringBuilder text = new StringBuilder();
+    private long firstIndex = -1;
+    private long nextIndex;
+    private boolean ready = true;
+    private boolean failing;
+    private Optional<Ending> ending = Optional.empty();
+    private Optional<RuntimeException> failure = Optional.empty();
+    private long characters = -1;
+
+    @Override
+    public boolean isReady() {
+        return ready;
+    }
+
+    void setReady(boolean ready) {
+        this.ready = ready;
+    }
+
+    /** Makes it throw at the next character. */
+    void setFailing() {
+        failing = true;
+    }
+
+    @Override
+    public void character(long index, String character) {
+        if (failing) {
+            throw new IllegalStateException("The reader fails.");
+        }
+        checkOpen();
+        if (firstIndex < 0) {
+            firstIndex = index;
+        } else if (index != nextIndex) {
+            throw new AssertionError("Character " + nextIndex + " is due, but " + index + " came.");
+        }
+        nextIndex = index + 1;
+        text.append(character);
+    }
+
+    @Override
+    public void end(Ending ending, long characters) {
+        checkOpen();
+        this.ending = Optional.of(ending);
+        this.characters = characters;
+    }
+
+    @Override
+    public void failed(RuntimeException reason) {
+        checkOpen();
+        failure = Optional.of(reason);
+    }
+
+    private void checkOpen() {
+        if (ending.isPresent() || failure.isPresent()) {
+            throw new AssertionError("Nothing may follow the end.");
+        }
+    }
+
+    String text() {
+        return text.toString();
+    }
+
+    /** Index of the first character that came. */
+    long firstIndex() {
+        return firstIndex;
+    }
+
+    Optional<Ending> ending() {
+        return ending;
+    }
+
+    Optional<RuntimeException> failure() {
+        return failure;
+    }
+
+    /** How many characters it was told there were in all. */
+    long characters() {
+        return characters;
+    }
+}

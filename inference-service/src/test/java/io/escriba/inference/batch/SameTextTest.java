@@ -1,0 +1,100 @@
+package io.escriba.inference.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.escriba.inference.session.OrtCharacterModel;
+import io.escriba.inference.session.TinyGru;
+import io.escriba.inference.session.UnusableModelException;
+import io.escriba.model.ModelVersion;
+import io.escriba.name.Name;
+import io.escriba.sampling.Sampling;
+import io.escriba.vocabulary.Vocabulary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The same request gives the same text, with the real runtime. */
+@Timeout(120)
+class SameTextTest {
+    private static final Vocabulary LETTERS = Vocabulary.of("abcdefghijklmnopqrstuvwxyz ãçé\n");
+    private static final int STREAMS = 100;
+    private static final int CHARACTERS = 300;
+
+    private final TinyGru gru = new TinyGru(LETTERS, 96, 8);
+
+    /** Keeps the text. */
+    private static final class CollectingReader implements Reader {
+        private final StringBuilder text = new StringBuilder();
+        private final CompletableFuture<String> whole = new CompletableFuture<>();
+
+        @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
+        public void character(long index, String character) {
+            text.append(character);
+        }
+
+        @Override
+        public void end(Ending ending, long characters) {
+            whole.complete(text.toString());
+        }
+
+        @Override
+        public void failed(RuntimeException reason) {
+            whole.completeExceptionally(reason);
+        }
+    }
+
+    @Test
+    void isTheSameAloneAndAmongOthers() throws Exception {
+        List<Order> orders = orders();
+
+        List<String> alone = write(orders, 1);
+        List<String> together = write(orders, STREAMS);
+        List<String> inTurns = write(orders, 7);
+
+        assertThat(together).isEqualTo(alone);
+        assertThat(inTurns).isEqualTo(alone);
+        assertThat(alone)
+                .doesNotHaveDuplicates()
+                .allSatisfy(text -> assertThat(text).hasSize(CHARACTERS));
+    }
+
+    private static List<Order> orders() {
+        Random random = new Random(4);
+        List<Order> orders = new ArrayList<>();
+        for (int i = 0; i < STREAMS; i++) {
+            int[] prompt =
+                    random.ints(1 + random.nextInt(40), 0, LETTERS.size()).toArray();
+            orders.add(
+                    new Order(prompt, new Sampling(0.2 + random.nextDouble(), random.nextInt(12), i), 0, CHARACTERS));
+        }
+        return orders;
+    }
+
+    private List<String> write(List<Order> orders, int atOnce) throws UnusableModelException {
+        Admission admission = new Admission(new AdmissionLimits(atOnce, orders.size()), System::nanoTime);
+        ModelRunner runner = ModelRunner.start(
+                "same",
+                OrtCharacterModel.open(gru.manifest(new ModelVersion(new Name("same"), 1)), gru.onnx(), atOnce, 1),
+                LETTERS,
+                admission,
+                new CountingMetrics(),
+                System::nanoTime);
+        List<CollectingReader> readers = new ArrayList<>();
+        for (Order order : orders) {
+            CollectingReader reader = new CollectingReader();
+            readers.add(reader);
+            runner.write(order, reader, admission.enter(), () -> {});
+        }
+        List<String> texts = readers.stream().map(reader -> reader.whole.join()).toList();
+        runner.stop().toCompletableFuture().join();
+        return texts;
+    }
+}

@@ -1,0 +1,506 @@
+package io.escriba.inference.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.escriba.inference.session.CharacterModel;
+import io.escriba.sampling.Sampling;
+import io.escriba.vocabulary.Vocabulary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class SchedulerTest {
+    private static final Vocabulary LETTERS = Vocabulary.of("abcdefghijklmnopqrstuvwxyz😀");
+    private static final Vocabulary NAMES = Vocabulary.ofDocuments("abcdefgh".codePoints());
+
+    private final CountingMetrics metrics = new CountingMetrics();
+    private final List<TextStream> left = new ArrayList<>();
+    private long now;
+
+    private FakeModel model = new FakeModel(LETTERS, 3);
+    private Admission admission = new Admission(new AdmissionLimits(3, 100), () -> now);
+    private Scheduler scheduler = new Scheduler(model, LETTERS, metrics, () -> now);
+
+    @Test
+    void writesWhatTheModelSays() {
+        FakeReader reader = new FakeReader();
+
+        add("hello", 20, reader);
+        finish();
+
+        assertThat(reader.text()).isEqualTo(alone("hello", 20));
+        assertThat(reader.firstIndex()).isZero();
+        assertThat(reader.ending()).contains(Ending.LENGTH);
+        assertThat(reader.characters()).isEqualTo(20);
+        assertThat(scheduler.isEmpty()).isTrue();
+    }
+
+    @Test
+    void readsAPromptInOneCallAndThenOneCharacterAStep() {
+        add("hello", 3, new FakeReader());
+        finish();
+
+        assertThat(model.calls()).containsExactly("read 5", "step 1", "step 1");
+    }
+
+    @Test
+    void sendsTheFirstCharacterWithTheFirstRound() {
+        FakeReader reader = new FakeReader();
+        add("hello", 1, reader);
+
+        scheduler.round();
+
+        assertThat(reader.text()).isEqualTo(alone("hello", 1));
+        assertThat(reader.ending()).contains(Ending.LENGTH);
+        assertThat(model.calls()).containsExactly("read 5");
+    }
+
+    @Test
+    void letsStreamsJoinAndLeaveBetweenSteps() {
+        FakeReader shortOne = new FakeReader();
+        FakeReader longOne = new FakeReader();
+        FakeReader lateOne = new FakeReader();
+        add("a", 3, shortOne);
+        add("bc", 8, longOne);
+        scheduler.round();
+        add("def", 6, lateOne);
+
+        finish();
+
+        assertThat(model.calls())
+                .containsExactly(
+                        "read 1", "read 2", "step 2", "read 3", "step 3", "step 2", "step 2", "step 2", "step 2",
+                        "step 1");
+        assertThat(shortOne.text()).isEqualTo(alone("a", 3));
+        assertThat(longOne.text()).isEqualTo(alone("bc", 8));
+        assertThat(lateOne.text()).isEqualTo(alone("def", 6));
+    }
+
+    @Test
+    void letsStreamsWaitInOrderWhenAllRowsAreTaken() {
+        List<FakeReader> readers = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            FakeReader reader = new FakeReader();
+            readers.add(reader);
+            add("p" + (char) ('a' + i), 4, reader);
+        }
+
+        scheduler.round();
+
+        assertThat(readers)
+                .extracting(reader -> reader.text().isEmpty())
+                .containsExactly(false, false, false, true, true);
+        assertThat(admission.running()).isEqualTo(3);
+        assertThat(admission.waiting()).isEqualTo(2);
+        finish();
+        for (int i = 0; i < 5; i++) {
+            assertThat(readers.get(i).text()).isEqualTo(alone("p" + (char) ('a' + i), 4));
+        }
+        assertThat(admission.running() + admission.waiting()).isZero();
+    }
+
+    @Test
+    void pausesAStreamWhoseReaderIsFullAndGoesOnExactlyThere() {
+        FakeReader slow = new FakeReader();
+        FakeReader quick = new FakeReader();
+        TextStream paused = add("slow", 10, slow);
+        add("quick", 12, quick);
+        scheduler.round();
+        slow.setReady(false);
+        String before = slow.text();
+
+        scheduler.round();
+        scheduler.round();
+
+        assertThat(slow.text()).isEqualTo(before);
+        assertThat(quick.text()).hasSize(4);
+        assertThat(admission.running()).isEqualTo(1);
+        assertThat(admission.waiting()).isEqualTo(1);
+        slow.setReady(true);
+        scheduler.resume(paused);
+        finish();
+        assertThat(slow.text()).isEqualTo(alone("slow", 10));
+        assertThat(quick.text()).isEqualTo(alone("quick", 12));
+    }
+
+    @Test
+    void givesThePausedStreamsRowToOneThatWaits() {
+        FakeReader[] readers = {new FakeReader(), new FakeReader(), new FakeReader(), new FakeReader()};
+        for (FakeReader reader : readers) {
+            add("x", 50, reader);
+        }
+        scheduler.round();
+        readers[1].setReady(false);
+
+        scheduler.round();
+
+        assertThat(readers[3].text()).isNotEmpty();
+    }
+
+    @Test
+    void prefersAResumedStreamToOneThatWaits() {
+        FakeReader[] readers = {new FakeReader(), new FakeReader(), new FakeReader(), new FakeReader(), new FakeReader()
+        };
+        List<TextStream> streams = new ArrayList<>();
+        for (FakeReader reader : readers) {
+            streams.add(add("x", 5, reader));
+        }
+        scheduler.round();
+        readers[0].setReady(false);
+        scheduler.round();
+        readers[0].setReady(true);
+        scheduler.resume(streams.get(0));
+        String before = readers[0].text();
+        while (readers[1].ending().isEmpty()) {
+            scheduler.round();
+        }
+
+        scheduler.round();
+
+        assertThat(readers[0].text().length()).isGreaterThan(before.length());
+        finish();
+        assertThat(readers[0].text()).isEqualTo(alone("x", 5));
+    }
+
+    @Test
+    void ignoresAResumptionWhileTheReaderIsStillFull() {
+        FakeReader reader = new FakeReader();
+        TextStream stream = add("x", 5, reader);
+        scheduler.round();
+        reader.setReady(false);
+        scheduler.round();
+
+        scheduler.resume(stream);
+
+        assertThat(scheduler.round()).isFalse();
+        assertThat(admission.running()).isZero();
+    }
+
+    @Test
+    void sleepsWhenAllStreamsArePaused() {
+        FakeReader reader = new FakeReader();
+        add("x", 5, reader);
+        scheduler.round();
+        reader.setReady(false);
+
+        assertThat(scheduler.round()).isFalse();
+        assertThat(scheduler.isEmpty()).isFalse();
+    }
+
+    @Test
+    void generatesWithoutSendingWhatIsToBeSkipped() {
+        FakeReader reader = new FakeReader();
+        reader.setReady(false);
+        TextStream stream = add(new Order(LETTERS.encode("hello"), new Sampling(0, 0, 0), 7, 10), reader);
+        finish();
+        assertThat(metrics.generated).isEqualTo(7);
+
+        reader.setReady(true);
+        scheduler.resume(stream);
+        finish();
+
+        assertThat(reader.text()).isEqualTo(alone("hello", 10).substring(7));
+        assertThat(reader.firstIndex()).isEqualTo(7);
+        assertThat(reader.characters()).isEqualTo(10);
+        assertThat(metrics.generated).isEqualTo(10);
+        assertThat(metrics.first).hasSize(1);
+    }
+
+    @Test
+    void endsAStreamOfWhichEverythingIsSkipped() {
+        FakeReader reader = new FakeReader();
+        add(new Order(LETTERS.encode("hello"), new Sampling(0, 0, 0), 10, 10), reader);
+
+        finish();
+
+        assertThat(reader.text()).isEmpty();
+        assertThat(reader.ending()).contains(Ending.LENGTH);
+        assertThat(reader.characters()).isEqualTo(10);
+    }
+
+    @Test
+    void freesTheRowOfACancelledStreamWithinOneStep() {
+        FakeReader gone = new FakeReader();
+        FakeReader other = new FakeReader();
+        TextStream cancelled = add("gone", 50, gone);
+        add("other", 9, other);
+        scheduler.round();
+        model.calls();
+
+        scheduler.cancel(cancelled);
+        scheduler.round();
+
+        assertThat(model.calls()).containsExactly("step 1");
+        assertThat(gone.ending()).isEmpty();
+        assertThat(gone.failure()).isEmpty();
+        finish();
+        assertThat(other.text()).isEqualTo(alone("other", 9));
+        assertThat(metrics.outcomes).containsExactly(Outcome.CANCELLED, Outcome.LENGTH);
+        assertThat(left).hasSize(2);
+    }
+
+    @Test
+    void cancelsAStreamWhereverItIs() {
+        FakeReader full = new FakeReader();
+        TextStream paused = add("paused", 9, full);
+        scheduler.round();
+        full.setReady(false);
+        scheduler.round();
+        TextStream longPrompt = add("l".repeat(CharacterModel.LONGEST_READ + 1), 9, new FakeReader());
+        scheduler.round();
+        TextStream waiting = add("waiting", 9, new FakeReader());
+
+        List.of(paused, longPrompt, waiting, waiting, paused).forEach(scheduler::cancel);
+
+        assertThat(scheduler.isEmpty()).isTrue();
+        assertThat(scheduler.round()).isFalse();
+        assertThat(admission.running() + admission.waiting()).isZero();
+        assertThat(metrics.outcomes).containsExactly(Outcome.CANCELLED, Outcome.CANCELLED, Outcome.CANCELLED);
+    }
+
+    @Test
+    void endsAtTheEndMarkWithoutText() {
+        model = new FakeModel(NAMES, 3);
+        scheduler = new Scheduler(model, NAMES, metrics, () -> now);
+        List<String> endings = new ArrayList<>();
+        for (String prompt : List.of("a", "b", "ab", "cde", "hg", "aaaa")) {
+            FakeReader reader = new FakeReader();
+            add(FakeModel.order(NAMES, prompt, 200), reader);
+
+            finish();
+
+            String expected = FakeModel.text(NAMES, NAMES.encode(prompt), 200);
+            assertThat(reader.text()).isEqualTo(expected);
+            assertThat(reader.characters()).isEqualTo(expected.length());
+            assertThat(reader.ending()).contains(expected.length() == 200 ? Ending.LENGTH : Ending.END_MARK);
+            endings.add(String.valueOf(reader.ending()));
+        }
+        assertThat(endings).contains("Optional[END_MARK]");
+    }
+
+    @Test
+    void usesTheNumberOfTheCharactersIndex() {
+        FakeReader whole = new FakeReader();
+        FakeReader resumed = new FakeReader();
+        Sampling hot = new Sampling(10, 0, 99);
+
+        add(new Order(LETTERS.encode("x"), hot, 0, 40), whole);
+        finish();
+        add(new Order(LETTERS.encode("x"), hot, 15, 40), resumed);
+        finish();
+
+        assertThat(whole.text().codePointCount(0, whole.text().length())).isEqualTo(40);
+        assertThat(whole.text()).endsWith(resumed.text()).isNotEqualTo(resumed.text());
+    }
+
+    @Test
+    void stepsTheOthersBetweenTheStretchesOfALongPrompt() {
+        FakeReader running = new FakeReader();
+        FakeReader late = new FakeReader();
+        int stretch = CharacterModel.LONGEST_READ;
+        add("x", 50, running);
+        scheduler.round();
+        model.calls();
+        String prompt = "long".repeat(stretch / 2);
+
+        add(prompt, 4, late);
+        scheduler.round();
+        scheduler.round();
+
+        assertThat(model.calls()).containsExactly("read " + stretch, "step 1", "read " + stretch, "step 2");
+        finish();
+        assertThat(late.text()).isEqualTo(alone(prompt, 4));
+    }
+
+    @Test
+    void letsAStreamGoOnWhileALongPromptIsRead() {
+        FakeReader reader = new FakeReader();
+        TextStream stream = add("x", 50, reader);
+        scheduler.round();
+        reader.setReady(false);
+        add("long".repeat(CharacterModel.LONGEST_READ), 4, new FakeReader());
+        scheduler.round();
+        String before = reader.text();
+
+        reader.setReady(true);
+        scheduler.resume(stream);
+        scheduler.round();
+
+        assertThat(reader.text().length()).isEqualTo(before.length() + 1);
+        finish();
+        assertThat(reader.text()).isEqualTo(alone("x", 50));
+    }
+
+    @Test
+    void readsShortPromptsTogetherUpToOneStretch() {
+        int half = CharacterModel.LONGEST_READ / 2;
+        for (int i = 0; i < 3; i++) {
+            add("h".repeat(half), 5, new FakeReader());
+        }
+
+        assertThat(scheduler.round()).isTrue();
+
+        assertThat(model.calls()).containsExactly("read " + half, "read " + half, "step 2");
+    }
+
+    @Test
+    void failsTheRunningStreamsWhenAStepFailsAndServesTheNextOnes() {
+        FakeReader unlucky = new FakeReader();
+        add("x", 5, unlucky);
+        model.setFailing(true);
+        scheduler.round();
+        model.setFailing(false);
+        FakeReader lucky = new FakeReader();
+        add("y", 5, lucky);
+
+        finish();
+
+        assertThat(unlucky.failure()).isPresent();
+        assertThat(lucky.text()).isEqualTo(alone("y", 5));
+        assertThat(metrics.outcomes).containsExactly(Outcome.FAILED, Outcome.LENGTH);
+    }
+
+    @Test
+    void endsOnlyTheStreamWhoseReaderFails() {
+        FakeReader bad = new FakeReader();
+        FakeReader good = new FakeReader();
+        add("x", 5, bad);
+        add("y", 5, good);
+        scheduler.round();
+        bad.setFailing();
+
+        finish();
+
+        assertThat(bad.failure()).isPresent();
+        assertThat(good.text()).isEqualTo(alone("y", 5));
+    }
+
+    @Test
+    void tellsEveryStreamWhenTheProcessStops() {
+        List<FakeReader> readers = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            FakeReader reader = new FakeReader();
+            readers.add(reader);
+            add("x", 50, reader);
+        }
+        scheduler.round();
+        readers.get(0).setReady(false);
+        scheduler.round();
+
+        scheduler.failAll(new ServiceStoppingException());
+
+        assertThat(readers)
+                .allSatisfy(reader -> assertThat(reader.failure()).containsInstanceOf(ServiceStoppingException.class));
+        assertThat(metrics.outcomes).hasSize(5).containsOnly(Outcome.STOPPED);
+        assertThat(scheduler.isEmpty()).isTrue();
+        assertThat(admission.running() + admission.waiting()).isZero();
+    }
+
+    @Test
+    void runsNoMoreStreamsThanTheProcessMayWhateverItsRows() {
+        admission = new Admission(new AdmissionLimits(2, 100), () -> now);
+        for (int i = 0; i < 3; i++) {
+            add("x", 5, new FakeReader());
+        }
+
+        scheduler.round();
+
+        assertThat(model.calls()).containsExactly("read 1", "read 1", "step 2");
+    }
+
+    @Test
+    void measuresFromTheRequestToTheFirstCharacterAndBetweenCharacters() {
+        now = 1_000;
+        FakeReader reader = new FakeReader();
+        TextStream stream = add("x", 4, reader);
+        now = 1_500;
+        scheduler.round();
+        now = 1_700;
+        reader.setReady(false);
+        scheduler.round();
+        now = 9_000;
+        reader.setReady(true);
+        scheduler.resume(stream);
+
+        finish();
+
+        assertThat(metrics.first).containsExactly(500L);
+        // The pause was the reader's.
+        assertThat(metrics.next).containsExactly(0L, 0L, 0L);
+        assertThat(metrics.steps).containsExactly(1, 1, 1);
+    }
+
+    /** Joins, pauses, resumptions and cancellations at random: every text that ends is the one it would be alone. */
+    @Test
+    void writesEveryTextAsIfItWereAlone() {
+        Random random = new Random(17);
+        List<TextStream> streams = new ArrayList<>();
+        List<FakeReader> readers = new ArrayList<>();
+        List<String> expected = new ArrayList<>();
+        List<Integer> cancelled = new ArrayList<>();
+        for (int round = 0; round < 3_000; round++) {
+            if (random.nextInt(4) == 0 && streams.size() < 400) {
+                String prompt = LETTERS.decode(
+                        random.ints(1 + random.nextInt(30), 0, LETTERS.size()).toArray());
+                int characters = 1 + random.nextInt(30);
+                readers.add(new FakeReader());
+                streams.add(add(prompt, characters, readers.get(readers.size() - 1)));
+                expected.add(alone(prompt, characters));
+            }
+            if (!streams.isEmpty()) {
+                int any = random.nextInt(streams.size());
+                switch (random.nextInt(20)) {
+                    case 0 -> {
+                        scheduler.cancel(streams.get(any));
+                        cancelled.add(any);
+                    }
+                    case 1, 2, 3, 4 -> readers.get(any).setReady(false);
+                    default -> {
+                        readers.get(any).setReady(true);
+                        scheduler.resume(streams.get(any));
+                    }
+                }
+            }
+            scheduler.round();
+        }
+        readers.forEach(reader -> reader.setReady(true));
+        streams.forEach(scheduler::resume);
+        finish();
+
+        for (int i = 0; i < streams.size(); i++) {
+            if (readers.get(i).ending().isPresent()) {
+                assertThat(readers.get(i).text()).isEqualTo(expected.get(i));
+            } else {
+                assertThat(cancelled).contains(i);
+                assertThat(expected.get(i)).startsWith(readers.get(i).text());
+            }
+        }
+        assertThat(scheduler.isEmpty()).isTrue();
+        assertThat(left).hasSameSizeAs(streams);
+        assertThat(admission.running() + admission.waiting()).isZero();
+    }
+
+    private TextStream add(String prompt, long characters, FakeReader reader) {
+        return add(FakeModel.order(LETTERS, prompt, characters), reader);
+    }
+
+    private TextStream add(Order order, FakeReader reader) {
+        List<TextStream> self = new ArrayList<>();
+        TextStream stream =
+                new TextStream(order, reader, admission.enter(), () -> left.add(self.get(0)), model.stateSize());
+        self.add(stream);
+        scheduler.add(stream);
+        return stream;
+    }
+
+    private void finish() {
+        while (scheduler.round()) {
+            // Each round takes every running stream one character further.
+        }
+    }
+
+    private static String alone(String prompt, int characters) {
+        return FakeModel.text(LETTERS, LETTERS.encode(prompt), characters);
+    }
+}

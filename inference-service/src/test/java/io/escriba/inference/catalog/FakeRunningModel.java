@@ -1,0 +1,54 @@
+package io.escriba.inference.catalog;
+
+import io.escriba.inference.batch.Admission;
+import io.escriba.inference.batch.Order;
+import io.escriba.inference.batch.Reader;
+import io.escriba.inference.batch.RunningModel;
+import io.escriba.inference.batch.Ticket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** A model that writes nothing; its streams end when the test says so. */
+final class FakeRunningModel implements RunningModel {
+    private final List<Runnable> endings = new ArrayList<>();
+    private boolean stopped;
+
+    @Override
+    public Ticket write(Order order, Reader reader, Admission.Place place, Runnable afterwards) {
+        endings.add(() -> {
+            place.leave();
+            afterwards.run();
+        });
+        return new Ticket() {
+            @Override
+            public void resume() {}
+
+            @Override
+            public void cancel() {}
+        };
+    }
+
+    @Override
+    public CompletionStage<Void> stop() {
+        stopped = true;
+        endStreams();
+        return CompletableFuture.completedStage(null);
+    }
+
+    /** How many streams it has. */
+    int streams() {
+        return endings.size();
+    }
+
+    void endStreams() {
+        List<Runnable> all = List.copyOf(endings);
+        endings.clear();
+        all.forEach(Runnable::run);
+    }
+
+    boolean isStopped() {
+        return stopped;
+    }
+}

@@ -1,0 +1,123 @@
+package io.escriba.inference.grpc;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The service as it is deployed: the packaged application in a process of its own. */
+final class InferenceProcess implements AutoCloseable {
+    private static final Path APPLICATION = Path.of("target", "quarkus-app", "quarkus-run.jar");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Process process;
+    private final Path log;
+    private final int httpPort;
+    private final int grpcPort;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private InferenceProcess(Process process, Path log, int httpPort, int grpcPort) {
+        this.process = process;
+        this.log = log;
+        this.httpPort = httpPort;
+        this.grpcPort = grpcPort;
+    }
+
+    /**
+     * Starts it on free ports and returns when it is ready.
+     *
+     * @param directory for its log
+     * @param settings by their keys
+     */
+    static InferenceProcess start(Path directory, Map<String, String> settings) throws IOException {
+        int httpPort = freePort();
+        int grpcPort = freePort();
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx256m");
+        settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
+        command.add("-Dquarkus.http.port=" + httpPort);
+        command.add("-Dquarkus.grpc.server.port=" + grpcPort);
+        command.add("-jar");
+        command.add(APPLICATION.toString());
+        Path log = directory.resolve("inference.log");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        InferenceProcess started = new InferenceProcess(process, log, httpPort, grpcPort);
+        await().atMost(PATIENCE)
+                .failFast("the process ends: see " + log, () -> !process.isAlive())
+                .ignoreExceptionsInstanceOf(IOException.class)
+                .until(started::isReady);
+        return started;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Where gRPC is served. */
+    int grpcPort() {
+        return grpcPort;
+    }
+
+    boolean isReady() throws IOException, InterruptedException {
+        return get("/q/health/ready").statusCode() == 200;
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        URI uri = URI.create("http://127.0.0.1:" + httpPort + path);
+        return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** The value of a series as Prometheus reads it. */
+    double metric(String series) throws IOException, InterruptedException {
+        return get("/q/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(series + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(series.length())))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("There is no metric " + series + "."));
+    }
+
+    /** Everything it has logged. */
+    String log() throws IOException {
+        return Files.readString(log, UTF_8);
+    }
+
+    /** Tells it to stop, as SIGTERM does. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** Waits for its end. */
+    void awaitExit() {
+        await().atMost(PATIENCE).until(() -> !process.isAlive());
+    }
+
+    @Override
+    public void close() {
+        terminate();
+        try {
+            awaitExit();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package io.escriba.inference.grpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.escriba.grpc.v1.GenerateRequest;
+import io.escriba.grpc.v1.Sampling;
+import io.escriba.grpc.v1.UnknownCharacters;
+import io.escriba.inference.batch.Order;
+import io.escriba.vocabulary.Vocabulary;
+import org.junit.jupiter.api.Test;
+
+class OrderReadingTest {
+    private static final Vocabulary TEXT = Vocabulary.of("\nabcção😀");
+    private static final Vocabulary LINES = Vocabulary.ofDocuments("abc".codePoints());
+
+    private final OrderReading orders = new OrderReading(1_000);
+
+    @Test
+    void takesOverEverySetting() {
+        GenerateRequest request = request("a")
+                .setMaxCharacters(50)
+                .setSkip(7)
+                .setSampling(
+                        Sampling.newBuilder().setTemperature(0.5).setTopK(3).setSeed(-9))
+                .build();
+
+        Order order = orders.read(request, TEXT);
+
+        assertThat(order.maxCharacters()).isEqualTo(50);
+        assertThat(order.skip()).isEqualTo(7);
+        assertThat(order.sampling()).isEqualTo(new io.escriba.sampling.Sampling(0.5, 3, -9));
+    }
+
+    @Test
+    void beginsATextWithoutMarksWithItsPrompt() {
+        assertThat(orders.read(request("abc").build(), TEXT).ids()).containsExactly(TEXT.encode("abc"));
+    }
+
+    @Test
+    void beginsATextWithoutPromptWithTheStart() {
+        assertThat(orders.read(request("").build(), TEXT).ids()).containsExactly(TEXT.start());
+        assertThat(orders.read(
+                                request("xyz")
+                                        .setUnknown(UnknownCharacters.UNKNOWN_CHARACTERS_SKIP)
+                                        .build(),
+                                TEXT)
+                        .ids())
+                .containsExactly(TEXT.start());
+    }
+
+    @Test
+    void beginsADocumentWithItsMark() {
+        assertThat(orders.read(request("ab").build(), LINES).ids()).containsExactly(LINES.start(), 0, 1);
+    }
+
+    @Test
+    void composesCharacters() {
+        GenerateRequest decomposed = request("c\u0327a\u0303o").build();
+
+        assertThat(orders.read(decomposed, TEXT).ids()).containsExactly(TEXT.encode("ção"));
+        assertThat(OrderReading.promptCharacters(decomposed)).isEqualTo(3);
+    }
+
+    @Test
+    void leavesUnknownCharactersOutIfThatIsWanted() {
+        GenerateRequest request = request("a-b😀")
+                .setUnknown(UnknownCharacters.UNKNOWN_CHARACTERS_SKIP)
+                .build();
+
+        assertThat(orders.read(request, TEXT).ids()).containsExactly(TEXT.encode("ab😀"));
+        assertThat(OrderReading.promptCharacters(request)).isEqualTo(4);
+    }
+
+    @Test
+    void namesAllProblemsTogether() {
+        GenerateRequest request = request("axyz")
+                .setMaxCharacters(1_001)
+                .setSkip(-1)
+                .setUnknownValue(7)
+                .setSampling(Sampling.newBuilder().setTemperature(-1).setTopK(-2))
+                .build();
+
+        assertThatThrownBy(() -> orders.read(request, TEXT))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("temperature is -1.0; use 0 to 10.0.")
+                .hasMessageContaining("topK is -2")
+                .hasMessageContaining("max_characters is 1001; use 1 to 1000.")
+                .hasMessageContaining("skip is -1")
+                .hasMessageContaining("unknown is 7")
+                .hasMessageContaining("'x' (U+0078), 'y' (U+0079), 'z' (U+007A)");
+    }
+
+    @Test
+    void refusesToSkipMoreThanThereWillBe() {
+        assertThatThrownBy(() -> orders.read(request("a").setSkip(11).build(), TEXT))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("skip is 11; use 0 to max_characters, which is 10.");
+        assertThat(orders.read(request("a").setSkip(10).build(), TEXT).skip()).isEqualTo(10);
+    }
+
+    @Test
+    void asksForANumberOfCharacters() {
+        GenerateRequest request = GenerateRequest.newBuilder().setModel("m").build();
+
+        assertThatThrownBy(() -> orders.read(request, TEXT))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("max_characters is 0; use 1 to 1000.");
+    }
+
+    @Test
+    void refusesATemperatureThatIsNoNumber() {
+        GenerateRequest request = request("a")
+                .setSampling(Sampling.newBuilder().setTemperature(Double.NaN))
+                .build();
+
+        assertThatThrownBy(() -> orders.read(request, TEXT))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("temperature is NaN");
+    }
+
+    private static GenerateRequest.Builder request(String prompt) {
+        return GenerateRequest.newBuilder().setModel("m").setPrompt(prompt).setMaxCharacters(10);
+    }
+}

@@ -1,0 +1,76 @@
+package io.escriba.inference.grpc;
+
+import io.escriba.inference.session.TinyGru;
+import io.escriba.kafka.CloudEvents;
+import io.escriba.kafka.Topic;
+import io.escriba.model.ModelVersion;
+import io.escriba.model.PublishedModel;
+import io.escriba.name.Name;
+import io.escriba.store.FileModelStore;
+import io.escriba.store.ModelStore;
+import io.escriba.store.Sha256;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Does what a trainer does at its end: stores a version and announces it. */
+final class Publisher implements AutoCloseable {
+    private final FileModelStore store;
+    private final KafkaProducer<String, byte[]> producer;
+
+    Publisher(String bootstrapServers, Path store) {
+        this.store = new FileModelStore(store);
+        this.producer = new KafkaProducer<>(
+                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
+                new StringSerializer(),
+                new ByteArraySerializer());
+    }
+
+    /** Publishes a network as a version. */
+    void publish(ModelVersion version, TinyGru gru) throws Exception {
+        announce(version, gru, store(version, gru));
+    }
+
+    /** Publishes a version whose file is not what is announced. */
+    void publishDamaged(ModelVersion version, TinyGru gru) throws Exception {
+        URI artifact = store(version, gru);
+        Files.write(Path.of(artifact).resolve(ModelStore.ONNX), new byte[] {1, 2, 3});
+        announce(version, gru, artifact);
+    }
+
+    /** Retires a model. */
+    void retire(Name name) throws Exception {
+        producer.send(new ProducerRecord<>(Topic.MODELS.topicName(), name.value(), null))
+                .get();
+    }
+
+    private URI store(ModelVersion version, TinyGru gru) throws IOException {
+        Path graph = Files.createTempFile("escriba", ".onnx");
+        try {
+            Files.write(graph, gru.onnx());
+            return store.put(version, Map.of(ModelStore.ONNX, graph));
+        } finally {
+            Files.delete(graph);
+        }
+    }
+
+    private void announce(ModelVersion version, TinyGru gru, URI artifact) throws Exception {
+        byte[] graph = gru.onnx();
+        PublishedModel published = new PublishedModel(
+                version.name(), version.version(), artifact, Sha256.of(graph), graph.length, gru.manifest(version));
+        producer.send(CloudEvents.json(Topic.MODELS, version.name().value(), "test", PublishedModel.TYPE, published))
+                .get();
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}

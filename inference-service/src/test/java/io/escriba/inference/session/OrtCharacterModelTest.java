@@ -1,0 +1,172 @@
+package io.escriba.inference.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.escriba.model.Manifest;
+import io.escriba.model.ModelVersion;
+import io.escriba.model.StateTensor;
+import io.escriba.name.Name;
+import io.escriba.vocabulary.Vocabulary;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class OrtCharacterModelTest {
+    private static final ModelVersion VERSION = new ModelVersion(new Name("tiny"), 1);
+    private static final Vocabulary LETTERS = Vocabulary.of("abcdefghijklmnopqrstuvwxyz João ção 😀\n");
+    /** The plain calculation is of float64, the graph's of float32 over sums of some dozens. */
+    private static final float TOLERANCE = 1e-4f;
+
+    private final TinyGru gru = new TinyGru(LETTERS, 48, 5);
+
+    @Test
+    void readsAPromptAsThePlainCalculationDoes() throws Exception {
+        int[] ids = LETTERS.encode("joão e o coração 😀");
+        try (CharacterModel model = open(gru, 1)) {
+            float[] state = new float[model.stateSize()];
+            float[] logits = new float[LETTERS.size()];
+
+            model.read(ids, 0, ids.length, state, logits);
+
+            assertClose(logits, gru.logits(ids));
+        }
+    }
+
+    @Test
+    void stepsAsThePlainCalculationDoes() throws Exception {
+        int[] first = LETTERS.encode("um texto");
+        int[] second = LETTERS.encode("outro ão");
+        try (CharacterModel model = open(gru, 4)) {
+            float[] zeros = new float[model.stateSize()];
+            float[] logits = new float[4 * LETTERS.size()];
+            model.load(0, zeros);
+            model.load(1, zeros);
+
+            for (int i = 0; i < first.length; i++) {
+                model.step(new int[] {first[i], second[i]}, 2, logits);
+
+                assertClose(row(logits, 0), gru.logits(Arrays.copyOf(first, i + 1)));
+                assertClose(row(logits, 1), gru.logits(Arrays.copyOf(second, i + 1)));
+            }
+        }
+    }
+
+    @Test
+    void goesOnFromAStateThatWasSavedInAnotherRow() throws Exception {
+        try (CharacterModel model = open(gru, 3)) {
+            float[] state = new float[model.stateSize()];
+            float[] logits = new float[3 * LETTERS.size()];
+            model.read(LETTERS.encode("ab"), 0, 2, state, logits);
+            model.load(2, state);
+            model.step(LETTERS.encode("xyc"), 3, logits);
+            float[] saved = new float[model.stateSize()];
+
+            model.save(2, saved);
+            model.load(0, saved);
+            model.step(LETTERS.encode("d"), 1, logits);
+
+            assertClose(row(logits, 0), gru.logits(LETTERS.encode("abcd")));
+        }
+    }
+
+    @Test
+    void readsALongPromptInStretches() throws Exception {
+        int[] ids = new Random(2)
+                .ints(CharacterModel.LONGEST_READ + 3, 0, LETTERS.size())
+                .toArray();
+        try (CharacterModel model = open(gru, 1)) {
+            float[] state = new float[model.stateSize()];
+            float[] logits = new float[LETTERS.size()];
+
+            model.read(ids, 0, CharacterModel.LONGEST_READ, state, logits);
+            model.read(ids, CharacterModel.LONGEST_READ, ids.length, state, logits);
+
+            assertClose(logits, gru.logits(ids));
+        }
+    }
+
+    /** What makes a request repeat exactly. The sizes are those at which matrix kernels change their blocking. */
+    @Test
+    void givesARowTheSameBitsWhateverTheBatch() throws Exception {
+        TinyGru wide = new TinyGru(LETTERS, 200, 6);
+        int rows = 256;
+        int[] ids = new Random(3).ints(rows, 0, LETTERS.size()).toArray();
+        for (int threads : new int[] {1, 2}) {
+            try (CharacterModel model = OrtCharacterModel.open(wide.manifest(VERSION), wide.onnx(), rows, threads)) {
+                float[] state = new float[model.stateSize()];
+                float[] prompt = new float[LETTERS.size()];
+                model.read(LETTERS.encode("era uma vez"), 0, 11, state, prompt);
+                float[] alone = new float[rows * LETTERS.size()];
+                model.load(0, state);
+                model.step(ids, 1, alone);
+                float[] next = new float[model.stateSize()];
+                model.save(0, next);
+
+                for (int count : new int[] {2, 3, 4, 5, 7, 8, 11, 12, 15, 16, 17, 31, 32, 33, 64, 100, 128, 255, 256}) {
+                    float[] among = new float[rows * LETTERS.size()];
+                    int last = count - 1;
+                    int[] others = ids.clone();
+                    others[last] = ids[0];
+                    model.load(last, state);
+
+                    model.step(others, count, among);
+
+                    float[] saved = new float[model.stateSize()];
+                    model.save(last, saved);
+                    assertThat(row(among, last)).as("logits among %s", count).containsExactly(row(alone, 0));
+                    assertThat(saved).as("state among %s", count).containsExactly(next);
+                }
+            }
+        }
+    }
+
+    @Test
+    void refusesBytesThatAreNoGraph() {
+        assertThatThrownBy(() -> OrtCharacterModel.open(gru.manifest(VERSION), new byte[] {1, 2, 3}, 1, 1))
+                .isInstanceOf(UnusableModelException.class)
+                .hasMessageContaining("tiny@1");
+    }
+
+    @Test
+    void namesEveryDifferenceFromTheManifest() {
+        Manifest other = TinyGru.manifest(
+                VERSION,
+                Vocabulary.of("ab"),
+                List.of(new StateTensor("h0", "h0_next", 7), new StateTensor("c0", "c0_next", 7)));
+
+        assertThatThrownBy(() -> OrtCharacterModel.open(other, gru.onnx(), 1, 1))
+                .isInstanceOf(UnusableModelException.class)
+                .hasMessageContaining("'tiny@1'")
+                .hasMessageContaining("input 'h0' is FLOAT [1, any, 48] but must be FLOAT [1, any, 7]")
+                .hasMessageContaining("output 'h0_next' is")
+                .hasMessageContaining("input 'c0' is missing")
+                .hasMessageContaining("output 'c0_next' is missing")
+                .hasMessageContaining("output 'logits' is FLOAT [any, any, %d] but must be FLOAT [any, any, 2]"
+                        .formatted(LETTERS.size()));
+    }
+
+    @Test
+    void refusesAGraphWithStateThatTheManifestDoesNotKnow() {
+        Manifest stateless = TinyGru.manifest(VERSION, LETTERS, List.of());
+
+        assertThatThrownBy(() -> OrtCharacterModel.open(stateless, gru.onnx(), 1, 1))
+                .isInstanceOf(UnusableModelException.class)
+                .hasMessageContaining("does not know the input 'h0'")
+                .hasMessageContaining("does not know the output 'h0_next'");
+    }
+
+    private static CharacterModel open(TinyGru gru, int rows) throws UnusableModelException {
+        return OrtCharacterModel.open(gru.manifest(VERSION), gru.onnx(), rows, 1);
+    }
+
+    private static float[] row(float[] logits, int row) {
+        return Arrays.copyOfRange(logits, row * LETTERS.size(), (row + 1) * LETTERS.size());
+    }
+
+    private static void assertClose(float[] found, float[] expected) {
+        assertThat(found).containsExactly(expected, within(TOLERANCE));
+    }
+}
