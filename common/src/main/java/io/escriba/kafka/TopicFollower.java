@@ -63,6 +63,11 @@ public final class TopicFollower implements AutoCloseable {
         return caughtUp.copy();
     }
 
+    /** Whether it goes on reading. It ends when it is closed, or after a failure that it has logged. */
+    public boolean isRunning() {
+        return thread.isAlive();
+    }
+
     @Override
     public void close() {
         closed = true;

@@ -1,0 +1,171 @@
+package io.escriba.gateway.completion;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.escriba.gateway.generation.Generated;
+import io.escriba.gateway.generation.TextGenerator;
+import io.escriba.gateway.generation.TextRequestReader;
+import io.escriba.gateway.problem.ProblemException;
+import io.escriba.gateway.request.JsonRequest;
+import io.escriba.gateway.sse.EventStream;
+import io.escriba.gateway.sse.ServerSentEvent;
+import io.escriba.json.Json;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.logging.Logger;
+
+/** Completes prompts for programs that speak OpenAI's API. */
+@Path("/v1/completions")
+@Tag(name = "OpenAI", description = "The part of OpenAI's API that fits models of characters")
+public final class CompletionResource {
+    private static final Logger LOG = Logger.getLogger(CompletionResource.class);
+
+    private final TextRequestReader requests;
+    private final TextGenerator generator;
+    private final OpenAiErrors errors;
+
+    CompletionResource(TextRequestReader requests, TextGenerator generator, OpenAiErrors errors) {
+        this.requests = requests;
+        this.generator = generator;
+        this.errors = errors;
+    }
+
+    /** Completes a prompt, at once or as a stream. */
+    @POST
+    @Blocking
+    @Operation(
+            summary = "Complete a prompt",
+            description = "As OpenAI's completions API; its client libraries work unchanged. Where OpenAI counts"
+                    + " tokens, characters are counted. Settings that are not listed are refused unless they have"
+                    + " their default value.")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.OBJECT,
+                                            requiredProperties = "model",
+                                            properties = {
+                                                @SchemaProperty(
+                                                        name = "model",
+                                                        type = SchemaType.STRING,
+                                                        description = "NAME for its newest version, or NAME@VERSION"),
+                                                @SchemaProperty(
+                                                        name = "prompt",
+                                                        type = SchemaType.STRING,
+                                                        maxLength = 2_000,
+                                                        defaultValue = ""),
+                                                @SchemaProperty(
+                                                        name = "max_tokens",
+                                                        type = SchemaType.INTEGER,
+                                                        minimum = "1",
+                                                        maximum = "100000",
+                                                        defaultValue = "16",
+                                                        description = "At most so many characters"),
+                                                @SchemaProperty(
+                                                        name = "temperature",
+                                                        type = SchemaType.NUMBER,
+                                                        minimum = "0",
+                                                        maximum = "10",
+                                                        defaultValue = "1"),
+                                                @SchemaProperty(
+                                                        name = "top_k",
+                                                        type = SchemaType.INTEGER,
+                                                        minimum = "0",
+                                                        defaultValue = "0",
+                                                        description = "Candidates for each character; 0 for no limit."
+                                                                + " Not in OpenAI's API"),
+                                                @SchemaProperty(
+                                                        name = "seed",
+                                                        type = SchemaType.INTEGER,
+                                                        format = "int64",
+                                                        description = "Gives the same text again from the same"
+                                                                + " system_fingerprint"),
+                                                @SchemaProperty(
+                                                        name = "stream",
+                                                        type = SchemaType.BOOLEAN,
+                                                        defaultValue = "false",
+                                                        description = "Chunks as server-sent events, then [DONE]"),
+                                                @SchemaProperty(
+                                                        name = "stream_options",
+                                                        type = SchemaType.OBJECT,
+                                                        description =
+                                                                "`include_usage` adds a last chunk with the" + " usage")
+                                            })))
+    @APIResponse(responseCode = "200", description = "The completion, or its chunks")
+    @APIResponse(responseCode = "400", description = "Everything that is wrong with the request")
+    @APIResponse(responseCode = "404", description = "There is no such model")
+    @APIResponse(responseCode = "429", description = "Too many streams; come back after Retry-After")
+    @APIResponse(responseCode = "503", description = "The inference service is away; come back after Retry-After")
+    public Uni<Response> complete(InputStream body) throws IOException {
+        CompletionRequest request = CompletionRequest.read(JsonRequest.read(body), requests);
+        CompletionFormat format = new CompletionFormat("cmpl-" + UUID.randomUUID(), Instant.now(), request);
+        Multi<Generated> text = generator.write(request.text(), 0);
+        return request.stream()
+                ? Uni.createFrom()
+                        .item(Response.ok(new EventStream(events(format, text)), MediaType.SERVER_SENT_EVENTS)
+                                .build())
+                : whole(format, text)
+                        .map(completion -> Response.ok(completion, MediaType.APPLICATION_JSON)
+                                .build());
+    }
+
+    private static Uni<ObjectNode> whole(CompletionFormat format, Multi<Generated> text) {
+        return text.collect().in(Whole::new, Whole::add).map(whole -> whole.in(format));
+    }
+
+    private Multi<ServerSentEvent> events(CompletionFormat format, Multi<Generated> text) {
+        return Multi.createFrom().deferred(() -> {
+            AtomicBoolean begun = new AtomicBoolean();
+            Multi<ServerSentEvent> events = text.onItem()
+                    .invoke(() -> begun.set(true))
+                    .onItem()
+                    .transformToIterable(format::events)
+                    .onFailure(failure -> begun.get() && failure instanceof ProblemException)
+                    .recoverWithItem(failure -> {
+                        LOG.warnf("A completion broke off: %s (%s)", failure.getMessage(), failure.getCause());
+                        return ServerSentEvent.data(Json.text(errors.body(((ProblemException) failure).problem())));
+                    });
+            return Multi.createBy()
+                    .concatenating()
+                    .streams(events, Multi.createFrom().item(CompletionFormat.DONE));
+        });
+    }
+
+    /** Gathers a text until it ends. */
+    private static final class Whole {
+        private final StringBuilder text = new StringBuilder();
+        private Optional<Generated.End> end = Optional.empty();
+
+        void add(Generated generated) {
+            generated.fold(part -> text.append(part.text()), last -> end = Optional.of(last));
+        }
+
+        ObjectNode in(CompletionFormat format) {
+            return format.whole(
+                    text.toString(),
+                    end.orElseThrow(() -> new IllegalStateException(
+                            "The inference service stopped without an end. Its log may say why.")));
+        }
+    }
+}

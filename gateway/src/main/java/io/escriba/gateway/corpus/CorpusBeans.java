@@ -1,0 +1,53 @@
+package io.escriba.gateway.corpus;
+
+import io.escriba.corpus.Corpus;
+import io.escriba.gateway.topic.FollowedTopics;
+import io.escriba.json.Json;
+import io.escriba.kafka.Topic;
+import io.escriba.name.Name;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.UUID;
+
+/** Puts this package together and keeps the catalog what the topic of corpora says. */
+@Singleton
+final class CorpusBeans {
+    @Produces
+    @Singleton
+    CorpusCatalog catalog() {
+        return new CorpusCatalog();
+    }
+
+    void follow(@Observes StartupEvent start, FollowedTopics topics, CorpusCatalog catalog) {
+        topics.follow(Topic.CORPORA, record -> {
+            if (record.value() == null) {
+                catalog.forget(new Name(record.key()));
+            } else {
+                catalog.update(Json.read(record.value(), Corpus.class));
+            }
+        });
+    }
+
+    /** The topics come first: a producer would create the corpus topic with the broker's settings. */
+    @Produces
+    @Singleton
+    KafkaCorpusLog log(
+            @Identifier("default-kafka-broker") Map<String, Object> client,
+            UploadConfig config,
+            FollowedTopics topics) {
+        return new KafkaCorpusLog(
+                client,
+                config.instance().orElseGet(() -> UUID.randomUUID().toString()),
+                config.maxUploads(),
+                config.uploadTimeout());
+    }
+
+    void close(@Disposes KafkaCorpusLog log) {
+        log.close();
+    }
+}

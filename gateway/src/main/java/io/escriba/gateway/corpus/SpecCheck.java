@@ -1,0 +1,63 @@
+package io.escriba.gateway.corpus;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.escriba.gateway.problem.Fault;
+import io.escriba.gateway.problem.ProblemException;
+import io.escriba.json.Json;
+import io.escriba.json.MalformedJsonException;
+import io.escriba.training.Architecture;
+import io.escriba.training.Documents;
+import io.escriba.training.InvalidSpecException;
+import io.escriba.training.Nonlinearity;
+import io.escriba.training.Schedule;
+import io.escriba.training.TrainingSpec;
+import java.util.List;
+import java.util.Optional;
+
+/** Tells at once what the trainer would say later: whether the fields of a spec exist and their values are in range. */
+final class SpecCheck {
+    private static final String FIELD = "spec";
+
+    /** Any complete spec: the request is laid over it, and its own values are in range. */
+    private static final TrainingSpec COMPLETE = new TrainingSpec(
+            Architecture.GRU,
+            Nonlinearity.TANH,
+            64,
+            256,
+            1,
+            0,
+            Documents.TEXT,
+            64,
+            32,
+            0.005,
+            Schedule.COSINE,
+            1,
+            Optional.of(1L),
+            Optional.empty(),
+            Optional.empty(),
+            0.1,
+            1,
+            List.of(),
+            200);
+
+    private SpecCheck() {}
+
+    /**
+     * Reads a spec.
+     *
+     * @throws ProblemException (400) with everything that is wrong with it
+     */
+    static JsonNode read(String json) {
+        try {
+            JsonNode spec = Json.read(json, JsonNode.class);
+            COMPLETE.with(spec);
+            return spec;
+        } catch (InvalidSpecException e) {
+            throw ProblemException.badRequest(e.problems().stream()
+                    .map(problem -> new Fault(FIELD, "spec: " + problem))
+                    .toList());
+        } catch (MalformedJsonException e) {
+            throw ProblemException.badRequest(List.of(new Fault(FIELD, "spec: " + e.getMessage())));
+        }
+    }
+}

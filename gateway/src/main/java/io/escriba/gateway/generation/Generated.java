@@ -1,0 +1,47 @@
+package io.escriba.gateway.generation;
+
+import java.util.function.Function;
+
+/** What comes while a text is written: any number of {@link Text}, then one {@link End}. */
+public sealed interface Generated {
+    /** Does the one thing or the other. */
+    <R> R fold(Function<Text, R> text, Function<End, R> end);
+
+    /**
+     * One or more characters.
+     *
+     * @param index of the first one, from 0 for the first after the prompt
+     */
+    record Text(String text, long index) implements Generated {
+        /** The index of the character after these. */
+        public long next() {
+            return index + text.codePointCount(0, text.length());
+        }
+
+        @Override
+        public <R> R fold(Function<Text, R> text, Function<End, R> end) {
+            return text.apply(this);
+        }
+    }
+
+    /**
+     * The text is complete.
+     *
+     * @param promptCharacters that the model read
+     * @param generatedCharacters since the prompt
+     */
+    record End(Reason reason, long promptCharacters, long generatedCharacters) implements Generated {
+        @Override
+        public <R> R fold(Function<Text, R> text, Function<End, R> end) {
+            return end.apply(this);
+        }
+    }
+
+    /** Why a text ended. */
+    enum Reason {
+        /** It has as many characters as were asked for. */
+        LENGTH,
+        /** The model ended it. */
+        END
+    }
+}

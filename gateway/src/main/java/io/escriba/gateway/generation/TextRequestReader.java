@@ -1,0 +1,109 @@
+package io.escriba.gateway.generation;
+
+import io.escriba.gateway.model.ModelCatalog;
+import io.escriba.gateway.problem.ProblemException;
+import io.escriba.gateway.request.JsonRequest;
+import io.escriba.model.ModelVersion;
+import io.escriba.model.PublishedModel;
+import io.escriba.sampling.Sampling;
+import io.escriba.vocabulary.UnknownCharactersException;
+import io.escriba.vocabulary.Vocabulary;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** Makes texts to be written out of requests: chooses the version and the seed, and checks everything. Thread-safe. */
+public final class TextRequestReader {
+    /** Seeds that a request leaves open stay below this, so that JavaScript's numbers can hold them. */
+    private static final long SEEDS = 1L << 53;
+
+    private final ModelCatalog catalog;
+    private final int maxPrompt;
+    private final RandomGenerator seeds;
+
+    /**
+     * Reads requests for the models of a catalog.
+     *
+     * @param maxPrompt most characters of a prompt
+     * @param seeds for requests without one
+     */
+    TextRequestReader(ModelCatalog catalog, int maxPrompt, RandomGenerator seeds) {
+        this.catalog = catalog;
+        this.maxPrompt = maxPrompt;
+        this.seeds = seeds;
+    }
+
+    /**
+     * What one API calls the settings, and what they are when a request leaves them open.
+     *
+     * @param maxCharacters the field for the most characters to write
+     * @param topK the field for the number of candidates
+     */
+    public record Dialect(String maxCharacters, long defaultMaxCharacters, String topK, double defaultTemperature) {}
+
+    /**
+     * Reads the settings of a text, after its caller has read all other fields of the request.
+     *
+     * @param skipUnknown whether characters of the prompt that the model does not know are left out, not refused
+     * @throws ProblemException (400) with everything that is wrong with the request, (404) when only the model is not
+     *     there
+     */
+    public TextRequest read(JsonRequest json, Dialect dialect, boolean skipUnknown) {
+        Optional<ModelVersion.Reference> reference = reference(json);
+        String prompt = prompt(json);
+        long maxCharacters =
+                json.whole(dialect.maxCharacters(), dialect.defaultMaxCharacters(), 1, TextRequest.MAX_CHARACTERS);
+        double temperature = json.number("temperature", dialect.defaultTemperature(), 0, Sampling.MAX_TEMPERATURE);
+        int topK = (int) json.whole(dialect.topK(), 0, 0, Integer.MAX_VALUE);
+        long seed = json.whole("seed", seeds.nextLong(SEEDS), Long.MIN_VALUE, Long.MAX_VALUE);
+        json.refuseOtherFields();
+        Optional<PublishedModel> model = reference.flatMap(catalog::find);
+        if (reference.isPresent() && model.isEmpty()) {
+            String absence = catalog.explainAbsence(reference.get());
+            if (!json.isFaulty()) {
+                throw ProblemException.notFound("model", absence);
+            }
+            json.fault("model", absence);
+        }
+        String known = model.map(m -> known(prompt, m.manifest().vocabulary(), skipUnknown, json))
+                .orElse(prompt);
+        json.throwIfFaulty();
+        return new TextRequest(
+                model.orElseThrow().modelVersion(), known, maxCharacters, new Sampling(temperature, topK, seed));
+    }
+
+    private static Optional<ModelVersion.Reference> reference(JsonRequest json) {
+        if (json.value("model").isEmpty()) {
+            json.fault("model", "model is missing; name the model that is to write. /api/models lists them.");
+            return Optional.empty();
+        }
+        return json.text("model").flatMap(text -> {
+            try {
+                return Optional.of(ModelVersion.Reference.parse(text));
+            } catch (IllegalArgumentException e) {
+                json.fault("model", "model: " + e.getMessage());
+                return Optional.empty();
+            }
+        });
+    }
+
+    private String prompt(JsonRequest json) {
+        String prompt = Vocabulary.normalize(json.text("prompt").orElse(""));
+        int characters = prompt.codePointCount(0, prompt.length());
+        if (characters > maxPrompt) {
+            json.fault("prompt", "prompt has " + characters + " characters; use at most " + maxPrompt + ".");
+        }
+        return prompt;
+    }
+
+    private static String known(String prompt, Vocabulary vocabulary, boolean skipUnknown, JsonRequest json) {
+        if (skipUnknown) {
+            return vocabulary.decode(vocabulary.encodeKnown(prompt));
+        }
+        try {
+            vocabulary.encode(prompt);
+        } catch (UnknownCharactersException e) {
+            json.fault("prompt", "prompt: " + e.getMessage());
+        }
+        return prompt;
+    }
+}

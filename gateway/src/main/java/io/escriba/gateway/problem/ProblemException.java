@@ -1,0 +1,55 @@
+package io.escriba.gateway.problem;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** A request that cannot be answered as it was meant; the problem says why. */
+public final class ProblemException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Problem problem;
+
+    /** With the failure that led to it. */
+    public ProblemException(Problem problem, Throwable cause) {
+        super(problem.detail(), cause);
+        this.problem = problem;
+    }
+
+    private ProblemException(Problem problem) {
+        super(problem.detail());
+        this.problem = problem;
+    }
+
+    /** Status 400 for a request that is wrong as a whole. */
+    public static ProblemException badRequest(String detail) {
+        return new ProblemException(new Problem(400, detail, List.of(), Optional.empty()));
+    }
+
+    /** Status 400 for a request with these faults, of which there is at least one. */
+    public static ProblemException badRequest(List<Fault> faults) {
+        String detail = faults.stream().map(Fault::message).collect(Collectors.joining(" "));
+        return new ProblemException(new Problem(400, detail, faults, Optional.empty()));
+    }
+
+    /** Status 404 for something that is not there. */
+    public static ProblemException notFound(String field, String detail) {
+        return new ProblemException(new Problem(404, detail, List.of(new Fault(field, detail)), Optional.empty()));
+    }
+
+    /** Status 413 for a body that is too large. */
+    public static ProblemException tooLarge(String detail) {
+        return new ProblemException(new Problem(413, detail, List.of(), Optional.empty()));
+    }
+
+    /** Status 429 for more than can be served at once. */
+    public static ProblemException tooMany(String detail, Duration retryAfter) {
+        return new ProblemException(new Problem(429, detail, List.of(), Optional.of(retryAfter)));
+    }
+
+    /** What went wrong. */
+    public Problem problem() {
+        return problem;
+    }
+}

@@ -1,0 +1,226 @@
+package io.escriba.gateway.request;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.escriba.gateway.problem.Fault;
+import io.escriba.gateway.problem.ProblemException;
+import io.escriba.json.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The JSON object of a request's body, read field by field. A field that is absent or null has its default; one that is
+ * wrong gives its default too and a fault, so that {@link #throwIfFaulty} can tell everything at once. Not thread-safe.
+ */
+public final class JsonRequest {
+    /** Largest body: a prompt of {@code escriba.gateway.max-prompt} characters fits many times over. */
+    static final int MAX_BYTES = 1024 * 1024;
+
+    private static final int SHOWN = 60;
+    private static final ObjectReader READER =
+            Json.mapper().reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private final JsonNode object;
+    private final Set<String> known = new TreeSet<>();
+    private final List<Fault> faults = new ArrayList<>();
+
+    private JsonRequest(JsonNode object) {
+        this.object = object;
+    }
+
+    /**
+     * Reads a body to its end.
+     *
+     * @throws ProblemException (400) when it is no JSON object in UTF-8, (413) when it is larger than 1 MiB
+     */
+    public static JsonRequest read(InputStream body) throws IOException {
+        byte[] bytes = body.readNBytes(MAX_BYTES + 1);
+        if (bytes.length > MAX_BYTES) {
+            throw ProblemException.tooLarge("The body is larger than " + MAX_BYTES + " bytes, the most that is read.");
+        }
+        try {
+            return of(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString());
+        } catch (CharacterCodingException e) {
+            throw ProblemException.badRequest("The body is not UTF-8. Send JSON in UTF-8.");
+        }
+    }
+
+    /**
+     * Reads a JSON object.
+     *
+     * @throws ProblemException (400) when it is none
+     */
+    static JsonRequest of(String json) {
+        JsonNode tree;
+        try {
+            tree = READER.readTree(json);
+        } catch (JsonProcessingException e) {
+            JsonLocation at = e.getLocation();
+            throw ProblemException.badRequest("The body is no JSON: " + e.getOriginalMessage()
+                    + (at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")"));
+        }
+        if (!tree.isObject()) {
+            throw ProblemException.badRequest("The body must be a JSON object, but it is "
+                    + (tree.isMissingNode() ? "empty." : "this: " + shown(tree)));
+        }
+        return new JsonRequest(tree);
+    }
+
+    /** A text without halves of surrogate pairs. */
+    public Optional<String> text(String field) {
+        return value(field).flatMap(value -> {
+            if (!value.isTextual()) {
+                fault(field, field + " is " + shown(value) + "; use a string.");
+                return Optional.empty();
+            }
+            String text = value.textValue();
+            if (!StandardCharsets.UTF_16.newEncoder().canEncode(text)) {
+                fault(field, field + " has half of a surrogate pair; use whole Unicode characters.");
+                return Optional.empty();
+            }
+            return Optional.of(text);
+        });
+    }
+
+    /** A whole number between two bounds, both included. */
+    public long whole(String field, long otherwise, long least, long most) {
+        return value(field)
+                .map(value -> {
+                    boolean whole = value.isIntegralNumber() && value.canConvertToLong();
+                    if (whole && value.longValue() >= least && value.longValue() <= most) {
+                        return value.longValue();
+                    }
+                    fault(
+                            field,
+                            field + " is " + shown(value) + "; use a whole number from " + least + " to " + most + ".");
+                    return otherwise;
+                })
+                .orElse(otherwise);
+    }
+
+    /** A number between two bounds, both included. */
+    public double number(String field, double otherwise, double least, double most) {
+        return value(field)
+                .map(value -> {
+                    if (value.isNumber() && value.doubleValue() >= least && value.doubleValue() <= most) {
+                        return value.doubleValue();
+                    }
+                    fault(
+                            field,
+                            field + " is " + shown(value) + "; use a number from " + shown(least) + " to " + shown(most)
+                                    + ".");
+                    return otherwise;
+                })
+                .orElse(otherwise);
+    }
+
+    /** Yes or no. */
+    public boolean flag(String field, boolean otherwise) {
+        return value(field)
+                .map(value -> {
+                    if (!value.isBoolean()) {
+                        fault(field, field + " is " + shown(value) + "; use true or false.");
+                        return otherwise;
+                    }
+                    return value.booleanValue();
+                })
+                .orElse(otherwise);
+    }
+
+    /** One of several words, the first of which is the default. */
+    public String oneOf(String field, List<String> words) {
+        return value(field)
+                .map(value -> {
+                    if (!value.isTextual() || !words.contains(value.textValue())) {
+                        fault(field, field + " is " + shown(value) + "; use one of " + String.join(", ", words) + ".");
+                        return words.get(0);
+                    }
+                    return value.textValue();
+                })
+                .orElse(words.get(0));
+    }
+
+    /** An object within this one; empty when absent. Its faults are this request's, after {@link #include}. */
+    public Optional<JsonRequest> object(String field) {
+        return value(field).flatMap(value -> {
+            if (!value.isObject()) {
+                fault(field, field + " is " + shown(value) + "; use an object.");
+                return Optional.empty();
+            }
+            return Optional.of(new JsonRequest(value));
+        });
+    }
+
+    /** A field as it is; empty when absent or null. */
+    public Optional<JsonNode> value(String field) {
+        known.add(field);
+        JsonNode value = object.get(field);
+        return value == null || value.isNull() ? Optional.empty() : Optional.of(value);
+    }
+
+    /** Notes something that is wrong. */
+    public void fault(String field, String message) {
+        faults.add(new Fault(field, message));
+    }
+
+    /** Takes over what is wrong with an object within this one. */
+    public void include(String field, JsonRequest inner) {
+        inner.faults.forEach(fault -> fault(field + "." + fault.field(), field + "." + fault.message()));
+    }
+
+    /** Notes every field that nobody has asked for. To be called when all known fields have been read. */
+    public void refuseOtherFields() {
+        object.fieldNames().forEachRemaining(field -> {
+            if (!known.contains(field)) {
+                fault(
+                        field,
+                        shown(TextNode.valueOf(field)) + " is not known here; known are " + String.join(", ", known)
+                                + ".");
+            }
+        });
+    }
+
+    /** Whether something is wrong so far. */
+    public boolean isFaulty() {
+        return !faults.isEmpty();
+    }
+
+    /**
+     * Ends the request if something is wrong with it.
+     *
+     * @throws ProblemException (400) with everything that is wrong
+     */
+    public void throwIfFaulty() {
+        if (!faults.isEmpty()) {
+            throw ProblemException.badRequest(faults);
+        }
+    }
+
+    private static String shown(JsonNode value) {
+        return shown(value.toString());
+    }
+
+    private static String shown(String value) {
+        return value.length() > SHOWN ? value.substring(0, SHOWN) + "..." : value;
+    }
+
+    /** Without the fraction that a bound does not need. */
+    private static String shown(double bound) {
+        return bound == Math.rint(bound) ? Long.toString((long) bound) : Double.toString(bound);
+    }
+}

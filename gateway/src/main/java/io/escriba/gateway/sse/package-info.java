@@ -1,0 +1,7 @@
+/**
+ * Answers that are streams of server-sent events (HTML Living Standard, section 9.2). A reader that does not read holds up its own stream only.
+ */
+@NullMarked
+package io.escriba.gateway.sse;
+
+import org.jspecify.annotations.NullMarked;

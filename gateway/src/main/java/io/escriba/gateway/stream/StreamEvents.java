@@ -1,0 +1,44 @@
+package io.escriba.gateway.stream;
+
+import io.escriba.gateway.generation.Generated;
+import io.escriba.gateway.problem.Problem;
+import io.escriba.gateway.problem.ProblemDocument;
+import io.escriba.gateway.sse.ServerSentEvent;
+import io.escriba.json.Json;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a reader of a stream is told, and how. */
+final class StreamEvents {
+    private StreamEvents() {}
+
+    /**
+     * The event that tells this; empty when there is nothing to tell.
+     *
+     * @param from index of the first character that the reader asked for
+     */
+    static Optional<ServerSentEvent> of(Generated generated, long from) {
+        return generated.fold(text -> Optional.of(text(text)), end -> end(end, from));
+    }
+
+    /** The event that tells why a stream breaks off. Whoever comes back goes on where it broke. */
+    static ServerSentEvent problem(Problem problem) {
+        return ServerSentEvent.named("problem", Json.text(ProblemDocument.of(problem)));
+    }
+
+    private static ServerSentEvent text(Generated.Text text) {
+        return ServerSentEvent.resumable(text.next(), "text", Json.text(text));
+    }
+
+    /** A reader who comes back after the last character has missed nothing, and an answer without events says so. */
+    private static Optional<ServerSentEvent> end(Generated.End end, long from) {
+        if (from > 0 && from >= end.generatedCharacters()) {
+            return Optional.empty();
+        }
+        EndData data = new EndData(
+                end.reason().name().toLowerCase(Locale.ROOT), end.promptCharacters(), end.generatedCharacters());
+        return Optional.of(ServerSentEvent.resumable(end.generatedCharacters(), "end", Json.text(data)));
+    }
+
+    private record EndData(String reason, long promptCharacters, long generatedCharacters) {}
+}

@@ -1,0 +1,161 @@
+package io.escriba.gateway;
+
+import io.escriba.grpc.v1.End;
+import io.escriba.grpc.v1.GenerateRequest;
+import io.escriba.grpc.v1.GenerateResponse;
+import io.escriba.grpc.v1.GenerationGrpc;
+import io.escriba.grpc.v1.Text;
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The contract of {@code escriba.v1.Generation} without a network: the character at an index depends on seed and index
+ * only, as the real service promises. What a model's name says is how it behaves.
+ */
+public final class FakeInference extends GenerationGrpc.GenerationImplBase {
+    /** What every model writes with; some characters take two or four bytes, one takes two UTF-16 units. */
+    public static final String ALPHABET = "abcdeã😀ç \n";
+
+    /** Writes as it should. */
+    public static final String LETTERS = "letters";
+
+    /** Ends its text after {@link #NAME_LENGTH} characters. */
+    public static final String NAMES = "names";
+
+    /** Is loaded only after it was asked for twice. */
+    public static final String LATE = "late";
+
+    /** Has too many streams. */
+    public static final String BUSY = "busy";
+
+    /** Breaks off after 3 characters of every call. */
+    public static final String BREAKS = "breaks";
+
+    /** Is published, but no service can be reached that has it. */
+    public static final String AWAY = "away";
+
+    /** Never ends. */
+    public static final String ENDLESS = "endless";
+
+    /** Characters of a text of {@link #NAMES}. */
+    public static final long NAME_LENGTH = 5;
+
+    static final Set<String> MODELS = Set.of(LETTERS, NAMES, LATE, BUSY, BREAKS, AWAY, ENDLESS);
+    private static final int[] CHARACTERS = ALPHABET.codePoints().toArray();
+
+    private final Queue<GenerateRequest> requests = new ConcurrentLinkedQueue<>();
+    private final Set<String> asked = ConcurrentHashMap.newKeySet();
+    private final AtomicLong sent = new AtomicLong();
+    private final CompletableFuture<Void> cancelled = new CompletableFuture<>();
+
+    /** The characters of a text from one index to before another. */
+    public static String text(long seed, long from, long to) {
+        StringBuilder text = new StringBuilder();
+        for (long i = from; i < to; i++) {
+            text.appendCodePoint(CHARACTERS[(int) Math.floorMod(seed + i, (long) CHARACTERS.length)]);
+        }
+        return text.toString();
+    }
+
+    /** All requests so far, in order. */
+    public Queue<GenerateRequest> requests() {
+        return requests;
+    }
+
+    /** Messages with text that were sent so far. */
+    public long sent() {
+        return sent.get();
+    }
+
+    /** Completes when a caller has cancelled a call. */
+    public CompletableFuture<Void> cancelled() {
+        return cancelled;
+    }
+
+    @Override
+    public void generate(GenerateRequest request, StreamObserver<GenerateResponse> observer) {
+        requests.add(request);
+        Status refusal = refusal(request);
+        if (!refusal.isOk()) {
+            observer.onError(refusal.asRuntimeException());
+            return;
+        }
+        new Writer(request, (ServerCallStreamObserver<GenerateResponse>) observer).start();
+    }
+
+    private Status refusal(GenerateRequest request) {
+        String model = request.getModel();
+        if (!MODELS.contains(model) || (model.equals(LATE) && asked.add(model + request.getVersion()))) {
+            return Status.NOT_FOUND.withDescription("No model '" + model + "' is served here.");
+        }
+        return switch (model) {
+            case BUSY -> Status.RESOURCE_EXHAUSTED.withDescription("256 streams run and 256 wait.");
+            case AWAY -> Status.UNAVAILABLE.withDescription("io exception");
+            default -> Status.OK;
+        };
+    }
+
+    /** One call: sends a character whenever the transport takes one. */
+    private final class Writer {
+        private final GenerateRequest request;
+        private final ServerCallStreamObserver<GenerateResponse> observer;
+        private final long end;
+        private long index;
+
+        Writer(GenerateRequest request, ServerCallStreamObserver<GenerateResponse> observer) {
+            this.request = request;
+            this.observer = observer;
+            this.index = request.getSkip();
+            this.end = switch (request.getModel()) {
+                case NAMES -> Math.min(NAME_LENGTH, request.getMaxCharacters());
+                case BREAKS -> Math.min(request.getSkip() + 3, request.getMaxCharacters());
+                case ENDLESS -> Long.MAX_VALUE;
+                default -> request.getMaxCharacters();
+            };
+        }
+
+        void start() {
+            observer.setOnCancelHandler(() -> cancelled.complete(null));
+            observer.setOnReadyHandler(this::write);
+        }
+
+        private void write() {
+            while (observer.isReady() && index < end) {
+                observer.onNext(GenerateResponse.newBuilder()
+                        .setText(Text.newBuilder()
+                                .setText(text(request.getSampling().getSeed(), index, index + 1))
+                                .setIndex(index))
+                        .build());
+                sent.incrementAndGet();
+                index++;
+            }
+            if (index >= end) {
+                finish();
+            }
+        }
+
+        private void finish() {
+            if (request.getModel().equals(BREAKS) && end < request.getMaxCharacters()) {
+                observer.onError(
+                        Status.UNAVAILABLE.withDescription("shutting down").asRuntimeException());
+                return;
+            }
+            boolean endMark = end < request.getMaxCharacters();
+            observer.onNext(GenerateResponse.newBuilder()
+                    .setEnd(End.newBuilder()
+                            .setReason(endMark ? End.Reason.REASON_END_MARK : End.Reason.REASON_LENGTH)
+                            .setPromptCharacters(request.getPrompt()
+                                    .codePointCount(0, request.getPrompt().length()))
+                            .setGeneratedCharacters(end))
+                    .build());
+            observer.onCompleted();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.escriba.gateway;
+
+import io.escriba.corpus.Dataset;
+import io.escriba.model.Manifest;
+import io.escriba.model.Metrics;
+import io.escriba.model.PublishedModel;
+import io.escriba.name.Name;
+import io.escriba.training.Architecture;
+import io.escriba.training.Documents;
+import io.escriba.training.Nonlinearity;
+import io.escriba.training.Schedule;
+import io.escriba.training.TrainingSpec;
+import io.escriba.vocabulary.Vocabulary;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Published models for tests; what a test does not name is the same for all. */
+public final class TestModels {
+    /** When every test's model was trained. */
+    public static final Instant CREATED = Instant.parse("2026-03-04T05:06:07Z");
+
+    private TestModels() {}
+
+    /** A version that knows these characters. */
+    public static PublishedModel published(String name, long version, String characters) {
+        Name model = new Name(name);
+        TrainingSpec spec = new TrainingSpec(
+                Architecture.GRU,
+                Nonlinearity.TANH,
+                16,
+                32,
+                2,
+                0,
+                Documents.TEXT,
+                64,
+                32,
+                0.005,
+                Schedule.COSINE,
+                1,
+                Optional.of(1L),
+                Optional.empty(),
+                Optional.empty(),
+                0.1,
+                1,
+                List.of(),
+                200);
+        Manifest manifest = new Manifest(
+                model,
+                version,
+                name + "-3-" + version,
+                new Dataset("escriba.corpus", 3, 0, version, model),
+                Vocabulary.of(characters),
+                spec,
+                List.of(),
+                new Metrics(1.5, 1.25, 400, 12.5, 9_876),
+                CREATED,
+                "cpu",
+                "0.1.0");
+        return new PublishedModel(
+                model, version, URI.create("file:///models/" + name + "/" + version), "ab".repeat(32), 4_321, manifest);
+    }
+}

@@ -1,0 +1,122 @@
+package io.escriba.gateway.completion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.escriba.gateway.FakeInference;
+import io.escriba.gateway.Http.Answer;
+import io.escriba.gateway.RunningGateway;
+import io.escriba.gateway.SseReader;
+import io.escriba.gateway.SseReader.Event;
+import io.escriba.gateway.TestModels;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+final class CompletionIT extends RunningGateway {
+    @Test
+    void completesInOne() {
+        Answer answer = complete("{\"model\":\"letters\",\"prompt\":\"ab\",\"seed\":4,\"max_tokens\":30}");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("Content-Type")).startsWith("application/json");
+        JsonNode completion = answer.json();
+        assertThat(completion.at("/choices/0/text").asText()).isEqualTo(FakeInference.text(4, 0, 30));
+        assertThat(completion.at("/choices/0/finish_reason").asText()).isEqualTo("length");
+        assertThat(completion.get("system_fingerprint").asText()).isEqualTo("letters@2");
+        assertThat(completion.at("/usage/prompt_tokens").asLong()).isEqualTo(2);
+        assertThat(completion.at("/usage/total_tokens").asLong()).isEqualTo(32);
+    }
+
+    @Test
+    void stopsWhereTheModelEndsTheText() {
+        JsonNode completion = complete("{\"model\":\"names\"}").json();
+
+        assertThat(completion.at("/choices/0/finish_reason").asText()).isEqualTo("stop");
+        assertThat(completion.at("/usage/completion_tokens").asLong()).isEqualTo(FakeInference.NAME_LENGTH);
+    }
+
+    @Test
+    void streamsChunksThenDone() {
+        List<Event> events = stream(
+                "{\"model\":\"letters\",\"seed\":4,\"stream\":true,\"stream_options\":{\"include_usage\":true}}");
+
+        assertThat(events.get(events.size() - 1).data()).isEqualTo("[DONE]");
+        List<JsonNode> chunks =
+                events.subList(0, events.size() - 1).stream().map(Event::json).toList();
+        assertThat(chunks.stream()
+                        .map(chunk -> chunk.at("/choices/0/text").asText())
+                        .collect(Collectors.joining()))
+                .isEqualTo(FakeInference.text(4, 0, 16));
+        assertThat(chunks.get(chunks.size() - 2).at("/choices/0/finish_reason").asText())
+                .isEqualTo("length");
+        assertThat(chunks.get(chunks.size() - 1).at("/usage/completion_tokens").asLong())
+                .isEqualTo(16);
+    }
+
+    @Test
+    void aStreamThatBreaksOffSaysSoAndIsDone() {
+        List<Event> events = stream("{\"model\":\"breaks\",\"stream\":true}");
+
+        assertThat(events.get(events.size() - 2).json().at("/error/type").asText())
+                .isEqualTo("server_error");
+        assertThat(events.get(events.size() - 1).data()).isEqualTo("[DONE]");
+    }
+
+    @Test
+    void refusesAStreamThatCannotBeginWithAStatus() {
+        assertError(complete("{\"model\":\"busy\",\"stream\":true}"), 429, "rate_limit_error");
+        assertError(complete("{\"model\":\"away\",\"stream\":true}"), 503, "server_error");
+    }
+
+    @Test
+    void writesErrorsAsOpenAiDoes() {
+        Answer unknown = complete("{\"model\":\"nothing\"}");
+        assertError(unknown, 404, "invalid_request_error");
+        assertThat(unknown.json().at("/error/code").asText()).isEqualTo("model_not_found");
+        assertThat(unknown.json().at("/error/param").asText()).isEqualTo("model");
+
+        Answer unsupported = complete("{\"model\":\"letters\",\"n\":2}");
+        assertError(unsupported, 400, "invalid_request_error");
+        assertThat(unsupported.json().at("/error/param").asText()).isEqualTo("n");
+
+        assertError(complete("{"), 400, "invalid_request_error");
+        assertError(http.get("/v1/nothing"), 404, "invalid_request_error");
+    }
+
+    @Test
+    void listsModelsAsOpenAiDoes() {
+        JsonNode models = http.get("/v1/models").json();
+
+        assertThat(models.get("object").asText()).isEqualTo("list");
+        assertThat(models.get("data"))
+                .extracting(model -> model.get("id").asText())
+                .contains("letters", "names")
+                .doesNotContain("retired");
+        JsonNode model = http.get("/v1/models/letters").json();
+        assertThat(model.get("object").asText()).isEqualTo("model");
+        assertThat(model.get("created").asLong()).isEqualTo(TestModels.CREATED.getEpochSecond());
+        assertThat(model.get("owned_by").asText()).isEqualTo("escriba");
+        assertThat(http.get("/v1/models/letters@1").json().get("id").asText()).isEqualTo("letters@1");
+        assertError(http.get("/v1/models/nothing"), 404, "invalid_request_error");
+    }
+
+    private Answer complete(String body) {
+        return http.post("/v1/completions", body, "Content-Type", "application/json", "Accept", "application/json");
+    }
+
+    private List<Event> stream(String body) {
+        try (SseReader stream = http.streamPost("/v1/completions", body)) {
+            assertThat(stream.header("Content-Type")).startsWith("text/event-stream");
+            return stream.all();
+        }
+    }
+
+    private static void assertError(Answer answer, int status, String type) {
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.json().at("/error/type").asText()).isEqualTo(type);
+        assertThat(answer.json().at("/error/message").asText()).isNotEmpty();
+    }
+}

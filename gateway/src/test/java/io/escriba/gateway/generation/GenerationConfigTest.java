@@ -1,0 +1,36 @@
+package io.escriba.gateway.generation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.escriba.gateway.Configurations;
+import io.smallrye.config.ConfigValidationException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class GenerationConfigTest {
+    @Test
+    void everyKeyArrives() {
+        GenerationConfig config = Configurations.of(
+                GenerationConfig.class,
+                Map.of("escriba.gateway.inference", "a:1,b.c:65000", "escriba.gateway.max-prompt", "7"));
+
+        assertThat(config.inference()).containsExactly("a:1", "b.c:65000");
+        assertThat(config.maxPrompt()).isEqualTo(7);
+    }
+
+    @Test
+    void badValuesStopTheStart() {
+        assertRefused("escriba.gateway.inference", "localhost");
+        assertRefused("escriba.gateway.inference", "localhost:9000,other");
+        assertRefused("escriba.gateway.max-prompt", "0");
+        assertRefused("escriba.gateway.max-prompt", "2001");
+    }
+
+    private static void assertRefused(String key, String value) {
+        assertThatThrownBy(() -> Configurations.of(GenerationConfig.class, Map.of(key, value)))
+                .as(key + "=" + value)
+                .isInstanceOf(ConfigValidationException.class)
+                .hasMessageContaining(key.substring(key.lastIndexOf('.') + 1));
+    }
+}

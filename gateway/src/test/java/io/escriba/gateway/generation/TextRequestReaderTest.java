@@ -1,0 +1,103 @@
+package io.escriba.gateway.generation;
+
+import static io.escriba.gateway.TestModels.published;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.escriba.gateway.generation.TextRequestReader.Dialect;
+import io.escriba.gateway.model.Catalogs;
+import io.escriba.gateway.problem.Fault;
+import io.escriba.gateway.problem.Problem;
+import io.escriba.gateway.problem.ProblemException;
+import io.escriba.gateway.request.Requests;
+import io.escriba.model.ModelVersion;
+import io.escriba.name.Name;
+import io.escriba.sampling.Sampling;
+import org.junit.jupiter.api.Test;
+
+final class TextRequestReaderTest {
+    private static final ModelVersion NEWEST = new ModelVersion(new Name("nomes"), 2);
+
+    private final TextRequestReader reader =
+            Readers.of(Catalogs.of(published("nomes", 1, "ab"), published("nomes", 2, "abé")));
+
+    @Test
+    void pinsVersionAndSeedAndFillsInDefaults() {
+        assertThat(read("{\"model\": \"nomes\"}"))
+                .isEqualTo(new TextRequest(NEWEST, "", 500, new Sampling(0.8, 0, Readers.SEED)));
+    }
+
+    @Test
+    void takesWhatWasAskedFor() {
+        assertThat(read("""
+                                {"model": "nomes@1", "prompt": "ab", "maxCharacters": 7, "temperature": 0, "topK": 3,
+                                 "seed": -5}"""))
+                .isEqualTo(new TextRequest(new ModelVersion(new Name("nomes"), 1), "ab", 7, new Sampling(0, 3, -5)));
+    }
+
+    @Test
+    void readsThePromptInNormalFormC() {
+        assertThat(read("{\"model\": \"nomes\", \"prompt\": \"e\\u0301\"}").prompt())
+                .isEqualTo("é");
+    }
+
+    @Test
+    void namesTheCharactersThatTheModelDoesNotKnow() {
+        Problem problem = refused("{\"model\": \"nomes\", \"prompt\": \"axé😀\"}");
+
+        assertThat(problem.status()).isEqualTo(400);
+        assertThat(problem.detail()).contains("'x' (U+0078), '😀' (U+1F600)").doesNotContain("é");
+    }
+
+    @Test
+    void leavesUnknownCharactersOutIfAsked() {
+        TextRequest request =
+                reader.read(Requests.of("{\"model\": \"nomes\", \"prompt\": \"axb😀é\"}"), dialect(), true);
+
+        assertThat(request.prompt()).isEqualTo("abé");
+    }
+
+    @Test
+    void aModelThatIsNotThereIsNotFound() {
+        assertThat(refused("{\"model\": \"nome\"}"))
+                .returns(404, Problem::status)
+                .returns("There is no model 'nome'. There are: nomes.", Problem::detail);
+    }
+
+    @Test
+    void tellsAllProblemsTogether() {
+        Problem problem = refused("""
+                {"model": "nome", "prompt": "aaaaaaaaaaa", "maxCharacters": 0, "temperature": -1, "topK": -1,
+                 "seed": "x", "tempo": 1}""");
+
+        assertThat(problem.status()).isEqualTo(400);
+        assertThat(problem.faults())
+                .extracting(Fault::field)
+                .containsExactly("prompt", "maxCharacters", "temperature", "topK", "seed", "tempo", "model");
+        assertThat(problem.detail())
+                .contains(
+                        "prompt has 11 characters; use at most 10.",
+                        "maxCharacters is 0; use a whole number from 1 to 100000.",
+                        "temperature is -1; use a number from 0 to 10.");
+    }
+
+    @Test
+    void asksForAModel() {
+        assertThat(refused("{}").detail()).startsWith("model is missing");
+        assertThat(refused("{\"model\": \"NOMES\"}").detail()).contains("'NOMES' is not a name");
+        assertThat(refused("{\"model\": \"nomes@x\"}").detail()).contains("NAME@VERSION");
+        assertThat(refused("{\"model\": 1}").detail()).isEqualTo("model is 1; use a string.");
+    }
+
+    private TextRequest read(String json) {
+        return reader.read(Requests.of(json), dialect(), false);
+    }
+
+    private Problem refused(String json) {
+        return catchThrowableOfType(ProblemException.class, () -> read(json)).problem();
+    }
+
+    private static Dialect dialect() {
+        return new Dialect("maxCharacters", 500, "topK", 0.8);
+    }
+}

@@ -1,0 +1,47 @@
+package io.escriba.gateway.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.escriba.gateway.generation.Generated;
+import io.escriba.gateway.problem.ProblemException;
+import io.escriba.gateway.sse.ServerSentEvent;
+import org.junit.jupiter.api.Test;
+
+final class StreamEventsTest {
+    @Test
+    void aTextNamesTheIndexOfTheNextCharacter() {
+        assertThat(StreamEvents.of(new Generated.Text("a😀", 10), 0))
+                .contains(ServerSentEvent.resumable(12, "text", "{\"text\":\"a😀\",\"index\":10}"));
+    }
+
+    @Test
+    void theEndTellsReasonAndCounts() {
+        assertThat(StreamEvents.of(new Generated.End(Generated.Reason.LENGTH, 4, 500), 0))
+                .contains(ServerSentEvent.resumable(
+                        500, "end", "{\"reason\":\"length\",\"promptCharacters\":4,\"generatedCharacters\":500}"));
+    }
+
+    @Test
+    void whoHadEveryCharacterIsToldNothing() {
+        Generated end = new Generated.End(Generated.Reason.END, 0, 5);
+
+        assertThat(StreamEvents.of(end, 5)).isEmpty();
+        assertThat(StreamEvents.of(end, 4)).isPresent();
+    }
+
+    @Test
+    void anEmptyTextHasAnEnd() {
+        assertThat(StreamEvents.of(new Generated.End(Generated.Reason.END, 0, 0), 0))
+                .isPresent();
+    }
+
+    @Test
+    void aProblemIsAnEventWithoutAnIdSoThatNothingIsSkippedAfterIt() {
+        ServerSentEvent event =
+                StreamEvents.problem(ProblemException.badRequest("No.").problem());
+
+        assertThat(event.id()).isEmpty();
+        assertThat(event.name()).contains("problem");
+        assertThat(event.data().orElseThrow()).contains("\"detail\":\"No.\"");
+    }
+}

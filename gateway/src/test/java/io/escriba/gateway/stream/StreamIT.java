@@ -1,0 +1,221 @@
+package io.escriba.gateway.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.escriba.gateway.FakeInference;
+import io.escriba.gateway.Http.Answer;
+import io.escriba.gateway.RunningGateway;
+import io.escriba.gateway.SseReader;
+import io.escriba.gateway.SseReader.Event;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+final class StreamIT extends RunningGateway {
+    @Test
+    void createsAStreamThatIsPinned() {
+        Answer created = http.post("/api/streams", "{\"model\":\"letters\",\"prompt\":\"ab\",\"seed\":7}");
+
+        assertThat(created.status()).isEqualTo(201);
+        assertThat(created.header("Location"))
+                .endsWith("/api/streams/" + created.json().get("id").asText());
+        assertThat(created.json().get("model").asText()).isEqualTo("letters");
+        assertThat(created.json().get("version").asLong()).isEqualTo(2);
+        assertThat(created.json().get("seed").asLong()).isEqualTo(7);
+        assertThat(created.json().get("prompt").asText()).isEqualTo("ab");
+    }
+
+    @Test
+    void streamsEveryCharacterThenTheEnd() {
+        try (SseReader stream = http.stream(streamOf("letters", 7, 40))) {
+            assertThat(stream.status()).isEqualTo(200);
+            assertThat(stream.header("Content-Type")).startsWith("text/event-stream");
+            assertThat(stream.header("Cache-Control")).isEqualTo("no-store");
+            assertThat(stream.header("X-Accel-Buffering")).isEqualTo("no");
+
+            List<Event> events = stream.all();
+
+            assertThat(textOf(events)).isEqualTo(FakeInference.text(7, 0, 40));
+            assertThat(events.get(0)).isEqualTo(new Event("1", "text", "{\"text\":\"ç\",\"index\":0}"));
+            assertThat(events.get(events.size() - 1))
+                    .isEqualTo(new Event(
+                            "40", "end", "{\"reason\":\"length\",\"promptCharacters\":0,\"generatedCharacters\":40}"));
+        }
+    }
+
+    @Test
+    void resumesAtExactlyTheCharacterAfterTheLastEvent() {
+        String path = streamOf("letters", 3, 40);
+        String begun;
+        String lastEventId;
+        try (SseReader stream = http.stream(path)) {
+            List<Event> first =
+                    List.of(stream.next().orElseThrow(), stream.next().orElseThrow());
+            begun = textOf(first);
+            lastEventId = first.get(1).id();
+        }
+
+        try (SseReader stream = http.stream(path, "Last-Event-ID", lastEventId)) {
+            assertThat(begun + textOf(stream.all())).isEqualTo(FakeInference.text(3, 0, 40));
+        }
+    }
+
+    @Test
+    void beginsWhereTheQueryAsks() {
+        try (SseReader stream = http.stream(streamOf("letters", 3, 40) + "?from=38")) {
+            assertThat(stream.all()).extracting(Event::id).containsExactly("39", "40", "40");
+        }
+    }
+
+    @Test
+    void whatWasReadLastCountsMoreThanTheQuery() {
+        try (SseReader stream = http.stream(streamOf("letters", 3, 40) + "?from=5", "Last-Event-ID", "38")) {
+            assertThat(textOf(stream.all())).isEqualTo(FakeInference.text(3, 38, 40));
+        }
+    }
+
+    @Test
+    void hasNothingMoreAfterTheLastCharacter() {
+        assertThat(http.get(streamOf("letters", 3, 40), "Last-Event-ID", "40").status())
+                .isEqualTo(204);
+        assertThat(http.get(streamOf("letters", 3, 40) + "?from=1000").status()).isEqualTo(204);
+    }
+
+    @Test
+    void hasNothingMoreAfterTheModelHasEndedTheText() {
+        String path = streamOf("names", 3, 40);
+        String lastEventId;
+        try (SseReader stream = http.stream(path)) {
+            List<Event> events = stream.all();
+            Event end = events.get(events.size() - 1);
+            assertThat(end.json().get("reason").asText()).isEqualTo("end");
+            lastEventId = end.id();
+        }
+
+        assertThat(http.get(path, "Last-Event-ID", lastEventId).status()).isEqualTo(204);
+    }
+
+    @Test
+    void refusesAnIdThatWasChanged() {
+        String path = streamOf("letters", 3, 40);
+        String changed = path.substring(0, path.length() - 4) + (path.endsWith("AAAA") ? "BBBB" : "AAAA");
+
+        Answer answer = http.get(changed);
+
+        assertProblem(answer, 404, "no such stream");
+    }
+
+    @Test
+    void refusesAPositionThatIsNone() {
+        assertProblem(http.get(streamOf("letters", 3, 40), "Last-Event-ID", "x"), 400, "Last-Event-ID is 'x'");
+        assertProblem(http.get(streamOf("letters", 3, 40) + "?from=-1"), 400, "from is '-1'");
+    }
+
+    @Test
+    void refusesAModelThatIsNotThere() {
+        assertProblem(http.post("/api/streams", "{\"model\":\"nothing\"}"), 404, "There is no model 'nothing'");
+        assertProblem(http.post("/api/streams", "{\"model\":\"retired\"}"), 404, "There is no model 'retired'");
+        assertProblem(http.post("/api/streams", "{\"model\":\"letters@9\"}"), 404, "has no version 9. It has: 1, 2");
+    }
+
+    @Test
+    void tellsEverythingThatIsWrongWithARequest() {
+        Answer answer =
+                http.post("/api/streams", "{\"model\":\"letters\",\"prompt\":\"aX\",\"temperature\":-1,\"tempo\":1}");
+
+        assertProblem(answer, 400, "temperature is -1; use a number from 0 to 10.");
+        assertThat(answer.json().get("problems")).hasSize(3);
+        assertThat(answer.text()).contains("'X' (U+0058)", "tempo");
+    }
+
+    @Test
+    void skipsUnknownCharactersIfAsked() {
+        Answer answer = http.post("/api/streams", "{\"model\":\"letters\",\"prompt\":\"aXb\",\"unknown\":\"skip\"}");
+
+        assertThat(answer.json().get("prompt").asText()).isEqualTo("ab");
+    }
+
+    @Test
+    void refusesWhatIsNoJson() {
+        assertProblem(http.post("/api/streams", ""), 400, "empty");
+        assertProblem(http.post("/api/streams", "temperature=1"), 400, "no JSON");
+    }
+
+    @Test
+    void waitsForAnInferenceServiceThatHasNotLoadedTheVersionYet() {
+        try (SseReader stream = http.stream(streamOf("late", 1, 3))) {
+            assertThat(textOf(stream.all())).isEqualTo(FakeInference.text(1, 0, 3));
+        }
+    }
+
+    @Test
+    void asksToComeBackWhenTheInferenceServiceIsFull() {
+        Answer answer = http.get(streamOf("busy", 1, 3));
+
+        assertProblem(answer, 429, "256 streams run");
+        assertThat(answer.header("Retry-After")).isEqualTo("1");
+    }
+
+    @Test
+    void saysThatTheInferenceServiceIsAway() {
+        assertProblem(http.get(streamOf("away", 1, 3)), 503, "away");
+    }
+
+    @Test
+    void aStreamThatBreaksOffSaysSoAndCanBeResumedUntilItsEnd() {
+        String path = streamOf("breaks", 1, 7);
+        StringBuilder text = new StringBuilder();
+        String lastEventId = "0";
+        boolean ended = false;
+        while (!ended) {
+            try (SseReader stream = http.stream(path, "Last-Event-ID", lastEventId)) {
+                List<Event> events = stream.all();
+                text.append(textOf(events));
+                Event last = events.get(events.size() - 1);
+                ended = last.name().equals("end");
+                if (!ended) {
+                    assertThat(last.name()).isEqualTo("problem");
+                    assertThat(last.json().get("status").asInt()).isEqualTo(503);
+                    lastEventId = events.get(events.size() - 2).id();
+                }
+            }
+        }
+
+        assertThat(text).hasToString(FakeInference.text(1, 0, 7));
+    }
+
+    @Test
+    void stopsTheInferenceServiceWhenTheReaderGoesAway() throws Exception {
+        try (SseReader stream = http.stream(streamOf("endless", 1, 100_000))) {
+            assertThat(stream.next()).isPresent();
+        }
+
+        inference.cancelled().get(20, TimeUnit.SECONDS);
+    }
+
+    private String streamOf(String model, long seed, long maxCharacters) {
+        JsonNode created = http.post(
+                        "/api/streams",
+                        "{\"model\":\"" + model + "\",\"seed\":" + seed + ",\"maxCharacters\":" + maxCharacters + "}")
+                .json();
+        return "/api/streams/" + created.get("id").asText();
+    }
+
+    private static String textOf(List<Event> events) {
+        return events.stream()
+                .filter(Event.named("text"))
+                .map(event -> event.json().get("text").asText())
+                .collect(Collectors.joining());
+    }
+
+    private static void assertProblem(Answer answer, int status, String detail) {
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+        assertThat(answer.json().get("status").asInt()).isEqualTo(status);
+        assertThat(answer.json().get("detail").asText()).contains(detail);
+    }
+}

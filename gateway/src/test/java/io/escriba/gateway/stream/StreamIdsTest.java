@@ -1,0 +1,97 @@
+package io.escriba.gateway.stream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.escriba.gateway.generation.TextRequest;
+import io.escriba.model.ModelVersion;
+import io.escriba.name.Name;
+import io.escriba.sampling.Sampling;
+import java.util.Base64;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+final class StreamIdsTest {
+    private final StreamIds ids = new StreamIds("a key of the test".getBytes(UTF_8));
+
+    @Test
+    void anIdCarriesTheWholeRequest() {
+        TextRequest request = request("João 😀\n\"quoted\"");
+
+        assertThat(ids.decode(ids.encode(request))).contains(request);
+    }
+
+    @Test
+    void anyGatewayWithTheKeyReadsAnId() {
+        TextRequest request = request("abc");
+
+        assertThat(new StreamIds("a key of the test".getBytes(UTF_8)).decode(ids.encode(request)))
+                .contains(request);
+    }
+
+    @Test
+    void aGatewayWithAnotherKeyRefusesIt() {
+        assertThat(new StreamIds("another key".getBytes(UTF_8)).decode(ids.encode(request("abc"))))
+                .isEmpty();
+    }
+
+    @Test
+    void refusesEveryChangeOfOneCharacter() {
+        String id = ids.encode(request("abc"));
+        List<String> others = List.of("A", "Q", "g", "w", "v", "9", "_", "-");
+        for (int i = 0; i < id.length(); i++) {
+            String kept = id.substring(i, i + 1);
+            for (String other : others) {
+                if (!other.equals(kept)) {
+                    assertThat(ids.decode(id.substring(0, i) + other + id.substring(i + 1)))
+                            .isEmpty();
+                }
+            }
+        }
+    }
+
+    @Test
+    void refusesWhatIsNoId() {
+        String id = ids.encode(request("abc"));
+        assertThat(ids.decode("")).isEmpty();
+        assertThat(ids.decode("no/id")).isEmpty();
+        assertThat(ids.decode("AAAA")).isEmpty();
+        assertThat(ids.decode(id + "=")).isEmpty();
+        assertThat(ids.decode(id.substring(4))).isEmpty();
+        assertThat(ids.decode(id + id)).isEmpty();
+    }
+
+    @Test
+    void refusesRandomBytes() {
+        Random random = new Random(3);
+        for (int i = 0; i < 1_000; i++) {
+            byte[] bytes = new byte[random.nextInt(200)];
+            random.nextBytes(bytes);
+
+            assertThat(ids.decode(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes)))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void theLongestPromptInAnEuropeanOrAsianScriptFitsIntoAUrl() {
+        String latin = randomPrompt(2_000, 0x20, 0x250);
+        String chinese = randomPrompt(2_000, 0x4E00, 0x9FA0);
+
+        assertThat(ids.encode(request(latin)).length()).isLessThan(8_000);
+        assertThat(ids.encode(request(chinese)).length()).isLessThan(8_000);
+    }
+
+    private static String randomPrompt(int length, int from, int to) {
+        return new Random(4)
+                .ints(length, from, to)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    private static TextRequest request(String prompt) {
+        return new TextRequest(
+                new ModelVersion(new Name("nomes"), 12), prompt, 500, new Sampling(0.8, 5, -1234567890123456789L));
+    }
+}
