@@ -19,6 +19,10 @@ import org.jboss.logging.Logger;
 public final class CorpusStatistics implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(CorpusStatistics.class);
     private static final String APPLICATION_ID = "escriba-statistics";
+    /** Kafka has no public name for it; {@code StreamsConfig} sets it to false. */
+    private static final String LEAVE_GROUP_ON_CLOSE = "internal.leave.group.on.close";
+
+    private static final int SESSION_TIMEOUT_MILLIS = 10_000;
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
     private final KafkaStreams streams;
@@ -41,6 +45,11 @@ public final class CorpusStatistics implements AutoCloseable {
         settings.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString());
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        // What another process takes over begins at once after a stop, and soon after a crash. By default a stream
+        // stays
+        // in its group when it is closed, and the next one waits until its session has timed out.
+        settings.put(StreamsConfig.consumerPrefix(LEAVE_GROUP_ON_CLOSE), true);
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_TIMEOUT_MILLIS);
         // A text record of a plain producer goes on to the dead letters with headers added.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 2 * 1024 * 1024);
         KafkaStreams streams = new KafkaStreams(CorpusTopology.build(rule), settings);

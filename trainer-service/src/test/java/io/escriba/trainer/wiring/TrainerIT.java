@@ -102,6 +102,26 @@ class TrainerIT {
     }
 
     @Test
+    void statisticsGoOnAtOnceAfterARestart() throws Exception {
+        try (Records corpora = kafka.records(Topic.CORPORA)) {
+            kafka.publishLine("nomes", "João");
+            corpora.await(record -> true);
+            statistics.close();
+
+            statistics = CorpusStatistics.start(
+                    kafka.client(), directory.resolve("statistics"), new TriggerRule(Duration.ofSeconds(1), 0.2));
+            kafka.publishLine("nomes", "Zé");
+            Corpus corpus = Json.read(corpora.await(record -> true).value(), Corpus.class);
+            // The quiet period's trigger may write the state again before.
+            while (corpus.lines() < 2) {
+                corpus = Json.read(corpora.await(record -> true).value(), Corpus.class);
+            }
+
+            assertThat(corpus.characters()).isEqualTo(8);
+        }
+    }
+
+    @Test
     void aJobThatCannotSucceedEndsWithItsReasonAndTheNextIsTaken() throws Exception {
         try (TrainingJobs trainer = trainer();
                 Records progress = kafka.records(Topic.TRAINING_PROGRESS)) {
