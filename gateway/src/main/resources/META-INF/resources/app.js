@@ -12,9 +12,32 @@ let known = { models: [], jobs: [] };
 async function write(event) {
   event.preventDefault();
   writing.stop?.();
-  const text = blank();
+  const sheet = blank();
   const begun = performance.now();
   const current = { characters: 0, stop: () => {} };
+  // The screen is drawn anew at most 60 times a second, so what comes in between is shown together.
+  let waiting = "";
+  let frame;
+  const draw = () => {
+    frame = undefined;
+    if (waiting) {
+      const follows = isAtEnd();
+      sheet.written.appendData(waiting);
+      waiting = "";
+      if (follows) {
+        $("text").scrollTop = $("text").scrollHeight;
+      }
+      say(words().writing);
+      figures(current);
+    }
+  };
+  current.finish = (message, wrong = false) => {
+    cancelAnimationFrame(frame);
+    draw();
+    figures(current);
+    busy(false);
+    say(message, wrong);
+  };
   writing = current;
   busy(true);
   say(words().writing);
@@ -31,8 +54,8 @@ async function write(event) {
     if (!isCurrent() || current.stopped) {
       return;
     }
-    text.beginning.data = stream.prompt;
-    figure("version", `${stream.model} · ${number(stream.version)}`);
+    sheet.beginning.data = stream.prompt;
+    figure("version", `${stream.model} · ${stream.version}`);
     figure("seed", seed || String(stream.seed));
     current.stop = readStream(stream.id, {
       text(characters) {
@@ -43,32 +66,24 @@ async function write(event) {
         }
         current.characters += [...characters].length;
         current.last = now;
-        text.written.appendData(characters);
-        follow();
-        say(words().writing);
-        figures(current);
+        waiting += characters;
+        frame ??= requestAnimationFrame(draw);
       },
       interrupted: (reason) => say(reason ?? words().reconnecting),
-      ended: (reason) => finish(current, words().ended[reason] ?? words().complete),
-      failed: (problem) => finish(current, problem.message, true),
+      ended: (reason) => current.finish(words().ended[reason] ?? words().complete),
+      failed: (problem) => current.finish(problem.message, true),
     });
   } catch (problem) {
     if (isCurrent()) {
-      finish(current, problem instanceof Problem ? problem.message : words().unreachable, true);
+      current.finish(problem instanceof Problem ? problem.message : words().unreachable, true);
     }
   }
 }
 
 function stop() {
   writing.stopped = true;
-  writing.stop?.();
-  finish(writing, words().stopped);
-}
-
-function finish(current, message, wrong = false) {
-  figures(current, true);
-  busy(false);
-  say(message, wrong);
+  writing.stop();
+  writing.finish(words().stopped);
 }
 
 /** An empty sheet: what the model was given, and what it writes. Both are text and never anything else. */
@@ -84,17 +99,12 @@ function blank() {
   return sheet;
 }
 
-function figures(current, last = false) {
-  const now = performance.now();
-  if (!last && now - (current.shown ?? 0) < 100) {
-    return;
+function figures({ characters, first, last }) {
+  if (characters > 0) {
+    figure("written", number(characters));
   }
-  current.shown = now;
-  if (current.characters > 0) {
-    figure("written", number(current.characters));
-  }
-  if (current.characters > 1 && current.last > current.first) {
-    figure("speed", number((1000 * (current.characters - 1)) / (current.last - current.first)));
+  if (last > first) {
+    figure("speed", number((1000 * (characters - 1)) / (last - first)));
   }
 }
 
@@ -102,12 +112,10 @@ function figure(name, value) {
   $(`figure-${name}`).textContent = value;
 }
 
-/** Keeps the newest line in view, unless the reader has scrolled up. */
-function follow() {
-  const sheet = $("text");
-  if (sheet.scrollHeight - sheet.scrollTop - sheet.clientHeight < 80) {
-    sheet.scrollTop = sheet.scrollHeight;
-  }
+/** Whether the newest line is in view. A reader who has scrolled up stays where they are. */
+function isAtEnd() {
+  const { scrollHeight, scrollTop, clientHeight } = $("text");
+  return scrollHeight - scrollTop - clientHeight < 40;
 }
 
 function busy(isWriting) {
@@ -150,7 +158,7 @@ function showModels() {
   const select = $("model");
   const options = known.models.map(({ name, versions }) => {
     const newest = versions[versions.length - 1];
-    return { value: name, label: words().modelOption(name, number(newest.version)), age: newest.created };
+    return { value: name, label: words().modelOption(name, newest.version) };
   });
   const wanted = options.map(({ value, label }) => `${value}\n${label}`).join("\n");
   if (select.dataset.shown === wanted && options.length > 0) {
@@ -178,6 +186,7 @@ function current() {
 function showTraining() {
   const jobs = current();
   const isEmpty = known.models.length === 0;
+  document.querySelector("main").classList.toggle("empty", isEmpty);
   $("training").hidden = jobs.length === 0 && !isEmpty;
   const trains = jobs.some(({ state }) => state !== "failed");
   $("training-hint").textContent = !isEmpty ? "" : trains ? words().emptyTrains : words().emptyWaits;

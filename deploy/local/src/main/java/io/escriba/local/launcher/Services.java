@@ -99,7 +99,8 @@ record Services(Installation installation, InstanceDirectory directory, Ports po
                 "512m",
                 ports.gateway(),
                 loopback(ports.gateway()),
-                List.of("-Describa.gateway.inference=" + inference),
+                // The same instance every time: Kafka then ends at once what a killed gateway left open.
+                List.of("-Describa.gateway.inference=" + inference, "-Describa.gateway.instance=local"),
                 environment);
     }
 
