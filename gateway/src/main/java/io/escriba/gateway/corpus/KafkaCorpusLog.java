@@ -4,6 +4,7 @@ import io.escriba.corpus.CorpusEvents;
 import io.escriba.corpus.CorpusSealed;
 import io.escriba.gateway.problem.Problem;
 import io.escriba.gateway.problem.ProblemException;
+import io.escriba.kafka.Clients;
 import io.escriba.kafka.CloudEvents;
 import io.escriba.kafka.Topic;
 import io.escriba.name.Name;
@@ -16,14 +17,11 @@ import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingDeque;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -52,8 +50,6 @@ final class KafkaCorpusLog implements CorpusLog, AutoCloseable {
      */
     KafkaCorpusLog(Map<String, Object> client, String instance, int size, Duration timeout) {
         this.client = new HashMap<>(client);
-        this.client.put(ProducerConfig.ACKS_CONFIG, "all");
-        this.client.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         this.client.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
         this.client.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Math.toIntExact(timeout.toMillis()));
         this.size = size;
@@ -104,9 +100,7 @@ final class KafkaCorpusLog implements CorpusLog, AutoCloseable {
         Producer<String, byte[]> open() {
             Producer<String, byte[]> open = producer;
             if (open == null) {
-                Map<String, Object> settings = new HashMap<>(client);
-                settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
-                open = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+                open = Clients.transactional(client, transactionalId);
                 producer = open;
                 open.initTransactions();
             }

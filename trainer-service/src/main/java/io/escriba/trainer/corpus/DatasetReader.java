@@ -1,22 +1,19 @@
 package io.escriba.trainer.corpus;
 
 import io.escriba.corpus.Dataset;
+import io.escriba.kafka.Clients;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Reads datasets from the log, outside any consumer group. Thread-safe. */
 public final class DatasetReader {
     private static final Duration POLL = Duration.ofSeconds(1);
 
-    private final Map<String, Object> settings;
+    private final Map<String, Object> client;
 
     /**
      * A reader of the log.
@@ -24,12 +21,7 @@ public final class DatasetReader {
      * @param client settings of a Kafka client, {@code bootstrap.servers} among them
      */
     public DatasetReader(Map<String, Object> client) {
-        Map<String, Object> consumer = new HashMap<>(client);
-        consumer.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        consumer.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        consumer.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        consumer.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-        this.settings = Map.copyOf(consumer);
+        this.client = Map.copyOf(client);
     }
 
     /**
@@ -40,8 +32,7 @@ public final class DatasetReader {
     public String read(Dataset dataset) {
         TopicPartition partition = new TopicPartition(dataset.topic(), dataset.partition());
         StringBuilder text = new StringBuilder();
-        try (KafkaConsumer<String, byte[]> consumer =
-                new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+        try (KafkaConsumer<String, byte[]> consumer = Clients.exactReader(client)) {
             consumer.assign(List.of(partition));
             long first = offset(consumer.beginningOffsets(List.of(partition)));
             long end = offset(consumer.endOffsets(List.of(partition)));

@@ -1,17 +1,16 @@
 package io.escriba.trainer.job;
 
+import io.escriba.kafka.Clients;
 import io.escriba.kafka.CloudEvents;
 import io.escriba.kafka.Topic;
 import io.escriba.training.TrainingEvent;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -19,8 +18,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.OutOfOrderSequenceException;
 import org.apache.kafka.common.errors.ProducerFencedException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * What happens to one job, written for the world. The job's id is the transactional id, so opening the log of a job
@@ -44,12 +41,7 @@ final class JobLog implements AutoCloseable {
      * @param client settings of a Kafka client, {@code bootstrap.servers} among them
      */
     static JobLog open(Map<String, Object> client, String job) {
-        Map<String, Object> settings = new HashMap<>(client);
-        settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, job);
-        settings.put(ProducerConfig.ACKS_CONFIG, "all");
-        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        KafkaProducer<String, byte[]> producer =
-                new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+        KafkaProducer<String, byte[]> producer = Clients.transactional(client, job);
         try {
             producer.initTransactions();
         } catch (RuntimeException e) {
