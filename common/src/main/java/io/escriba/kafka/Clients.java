@@ -1,11 +1,15 @@
 package io.escriba.kafka;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -39,13 +43,45 @@ public final class Clients {
         return consumer(settings);
     }
 
+    /** A producer of single records. */
+    public static KafkaProducer<String, byte[]> producer(Map<String, Object> client) {
+        return new KafkaProducer<>(producing(client), new StringSerializer(), new ByteArraySerializer());
+    }
+
     /** A producer of transactions. The next one with this id ends what this one leaves open, and fences it. */
     public static KafkaProducer<String, byte[]> transactional(Map<String, Object> client, String transactionalId) {
-        Map<String, Object> settings = new HashMap<>(client);
+        Map<String, Object> settings = producing(client);
         settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+        return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    /** The settings of a client that gives up when Kafka has not answered for so long, whatever it was asked. */
+    public static Map<String, Object> patient(Map<String, Object> client, Duration patience) {
+        Map<String, Object> settings = new HashMap<>(client);
+        int millis = Math.toIntExact(patience.toMillis());
+        settings.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, millis);
+        // A client refuses to give up before a request of its own may.
+        settings.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, millis / 2);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, millis);
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis);
+        return settings;
+    }
+
+    /** Whether a transactional producer failed because it may write no more: another one has its id, or it was too slow. */
+    public static boolean isFenced(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ProducerFencedException || cause instanceof InvalidProducerEpochException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Map<String, Object> producing(Map<String, Object> client) {
+        Map<String, Object> settings = new HashMap<>(client);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+        return settings;
     }
 
     private static Map<String, Object> groupless(Map<String, Object> client) {

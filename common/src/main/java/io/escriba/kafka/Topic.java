@@ -1,5 +1,6 @@
 package io.escriba.kafka;
 
+import io.escriba.corpus.CorpusEvents;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.common.config.TopicConfig;
@@ -7,7 +8,7 @@ import org.apache.kafka.common.config.TopicConfig;
 /** The topics of Escriba, each with the settings it is created with. */
 public enum Topic {
     /** Corpus text and what happens to it; key: corpus name. */
-    CORPUS("escriba.corpus", TopicConfig.CLEANUP_POLICY_DELETE, -1),
+    CORPUS(CorpusEvents.TOPIC, TopicConfig.CLEANUP_POLICY_DELETE, -1),
     /** {@link io.escriba.corpus.Corpus}; key: corpus name. */
     CORPORA("escriba.corpora", TopicConfig.CLEANUP_POLICY_COMPACT, -1),
     /** {@link io.escriba.training.TrainingJob}; key: model name. */
@@ -19,6 +20,11 @@ public enum Topic {
             Duration.ofDays(7).toMillis()),
     /** {@link io.escriba.model.PublishedModel}; key: model name. */
     MODELS("escriba.models", TopicConfig.CLEANUP_POLICY_COMPACT, -1),
+    /** Receipts of uploads that must count once however often they are sent; key: corpus name. */
+    UPLOADS(
+            "escriba.uploads",
+            TopicConfig.CLEANUP_POLICY_DELETE,
+            Duration.ofDays(1).toMillis()),
     /** Records that nobody could read, as they came. */
     DEAD_LETTER(
             "escriba.dead-letter",

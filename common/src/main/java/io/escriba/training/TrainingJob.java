@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * The order to train one version of a model: a value of the topic {@code escriba.training-jobs}.
  *
- * @param id names the job; see {@link #idFor}
+ * @param id names the job; see {@link #idFor} and {@link #requestedId}
  * @param dataset what to train on
  * @param spec as its author wrote it, checked when the job starts
  * @param requested when the trigger happened
@@ -41,5 +41,14 @@ public record TrainingJob(
      */
     public static String idFor(Name model, int partition, long offset) {
         return model + "-" + partition + "-" + offset;
+    }
+
+    /**
+     * The id of a job that somebody asked for. It is never that of a triggered one, which ends in a number.
+     *
+     * @param request tells it from all other requests for this model; letters and digits
+     */
+    public static String requestedId(Name model, String request) {
+        return model + "-r" + request;
     }
 }

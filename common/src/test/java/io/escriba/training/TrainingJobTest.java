@@ -26,6 +26,13 @@ class TrainingJobTest {
     }
 
     @Test
+    void aRequestedJobIsNeverATriggeredOne() {
+        assertThat(TrainingJob.requestedId(new Name("nomes"), "4f")).isEqualTo("nomes-r4f");
+        assertThat(TrainingJob.requestedId(new Name("nomes-3"), "41"))
+                .isNotEqualTo(TrainingJob.idFor(new Name("nomes"), 3, 41));
+    }
+
+    @Test
     void aSealedEventOfNullsIsOneOfDefaults() {
         CorpusSealed event = Json.read(
                 "{\"characters\":1,\"sha256\":\"00\",\"train\":null,\"model\":null,\"spec\":null}", CorpusSealed.class);

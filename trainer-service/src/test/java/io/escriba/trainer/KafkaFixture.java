@@ -4,19 +4,28 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.escriba.corpus.CorpusEvents;
 import io.escriba.kafka.CloudEvents;
+import io.escriba.kafka.DatasetLog;
 import io.escriba.kafka.Topic;
 import io.escriba.kafka.TopicFollower;
 import io.escriba.kafka.Topics;
 import io.escriba.local.broker.EmbeddedBroker;
+import io.escriba.trainer.corpus.Datasets;
+import io.escriba.trainer.text.TextCache;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -28,7 +37,9 @@ public final class KafkaFixture implements AutoCloseable {
     private KafkaFixture(EmbeddedBroker broker) {
         this.broker = broker;
         Topics.createMissing(client(), 2, (short) 1);
-        this.producer = new KafkaProducer<>(client(), new StringSerializer(), new ByteArraySerializer());
+        Map<String, Object> settings = new HashMap<>(client());
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 2 * 1024 * 1024);
+        this.producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
     }
 
     public static KafkaFixture start(Path directory) {
@@ -37,6 +48,15 @@ public final class KafkaFixture implements AutoCloseable {
 
     public Map<String, Object> client() {
         return Map.of("bootstrap.servers", broker.bootstrapServers());
+    }
+
+    /** Datasets, cached in this directory. */
+    public Datasets datasets(Path directory) {
+        return new Datasets(log(), new TextCache(directory, Long.MAX_VALUE, InstantSource.system()));
+    }
+
+    public DatasetLog log() {
+        return new DatasetLog(client(), Duration.ofSeconds(30));
     }
 
     /** Publishes a line as a plain producer does. */
@@ -56,9 +76,15 @@ public final class KafkaFixture implements AutoCloseable {
                 "{'characters':1,'sha256':'00','spec':%s}".formatted(spec).replace('\'', '"'));
     }
 
+    public void publish(ProducerRecord<String, byte[]> record) {
+        send(record);
+    }
+
     private void send(ProducerRecord<String, byte[]> record) {
         try {
-            producer.send(record).get(30, TimeUnit.SECONDS);
+            Future<RecordMetadata> sent = producer.send(record);
+            producer.flush();
+            sent.get();
         } catch (Exception e) {
             throw new IllegalStateException("The record could not be sent.", e);
         }

@@ -4,20 +4,22 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.escriba.corpus.Corpus;
+import io.escriba.corpus.CorpusRecord;
 import io.escriba.corpus.CorpusSealed;
 import io.escriba.json.Json;
 import io.escriba.kafka.CloudEvents;
-import io.escriba.kafka.Topic;
+import io.escriba.kafka.DeadLetters;
 import io.escriba.name.Name;
 import io.escriba.trainer.corpus.CorpusState.Position;
 import io.escriba.training.TrainingJob;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
+import java.util.Set;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -32,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * Follows the corpora of one partition: keeps their statistics, triggers trainings, and sends what it cannot read to the
  * dead letters. Everything it writes is committed together with its place in the log.
  */
-final class CorpusProcessor implements Processor<@Nullable String, byte @Nullable [], String, byte[]> {
+final class CorpusProcessor
+        implements Processor<byte @Nullable [], byte @Nullable [], byte @Nullable [], byte @Nullable []> {
     /** The store of {@link CorpusState} by corpus name. */
     static final String STORE = "corpora";
 
@@ -40,117 +43,143 @@ final class CorpusProcessor implements Processor<@Nullable String, byte @Nullabl
     static final String JOBS_SINK = "to-training-jobs";
     static final String DEAD_LETTER_SINK = "to-dead-letter";
 
+    /** A corpus that changes with every record is announced so often. */
+    private static final Duration ANNOUNCEMENT = Duration.ofMillis(100);
+
     private static final Duration TRIGGER_CHECK = Duration.ofSeconds(1);
     private static final String SOURCE = "trainer-service";
 
     private final TriggerRule rule;
+    private final CorpusMetrics metrics;
+
+    /** What the store holds, read. */
+    private final Map<Name, CorpusState> states = new HashMap<>();
+
+    private final Set<Name> unannounced = new HashSet<>();
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
-    private ProcessorContext<String, byte[]> context;
+    private ProcessorContext<byte @Nullable [], byte @Nullable []> context;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
-    private KeyValueStore<String, byte[]> states;
+    private KeyValueStore<String, byte[]> store;
 
-    CorpusProcessor(TriggerRule rule) {
+    CorpusProcessor(TriggerRule rule, CorpusMetrics metrics) {
         this.rule = rule;
+        this.metrics = metrics;
     }
 
     @Override
-    public void init(ProcessorContext<String, byte[]> initialized) {
+    public void init(ProcessorContext<byte @Nullable [], byte @Nullable []> initialized) {
         context = initialized;
-        states = initialized.getStateStore(STORE);
+        store = initialized.getStateStore(STORE);
+        try (KeyValueIterator<String, byte[]> all = store.all()) {
+            while (all.hasNext()) {
+                KeyValue<String, byte[]> entry = all.next();
+                states.put(new Name(entry.key), Json.read(entry.value, CorpusState.class));
+            }
+        }
+        // Another process may have stopped between a change and its announcement.
+        unannounced.addAll(states.keySet());
+        initialized.schedule(ANNOUNCEMENT, PunctuationType.WALL_CLOCK_TIME, now -> announce());
         initialized.schedule(TRIGGER_CHECK, PunctuationType.WALL_CLOCK_TIME, this::triggerQuietCorpora);
     }
 
     @Override
-    public void process(Record<@Nullable String, byte @Nullable []> record) {
-        CorpusRecord read = CorpusRecord.read(record.key(), record.value(), record.headers());
+    public void process(Record<byte @Nullable [], byte @Nullable []> record) {
         RecordMetadata metadata = context.recordMetadata().orElseThrow();
-        Position at = new Position(
-                metadata.topic(), metadata.partition(), metadata.offset(), Instant.ofEpochMilli(record.timestamp()));
-        if (read instanceof CorpusRecord.Unreadable unreadable) {
-            forwardDeadLetter(record, at, unreadable.reason());
-        } else if (read instanceof CorpusRecord.Ignored) {
-            // A plain producer's record without a value says nothing.
-        } else {
-            CorpusState before = state(new Name(String.valueOf(record.key())), at);
-            CorpusState after = apply(read, before, at);
-            if (read instanceof CorpusRecord.Sealed sealed && sealed.event().trains()) {
-                after = trigger(after, sealed.event(), at);
-            }
+        Position at = new Position(metadata.partition(), metadata.offset(), Instant.ofEpochMilli(record.timestamp()));
+        CorpusRecord read = CorpusRecord.read(record.key(), record.value(), CloudEvents.type(record.headers()));
+        if (read instanceof CorpusRecord.Text text) {
+            CorpusState before = state(text.corpus(), at);
+            CorpusState after = before.append(text.utf8(), at);
             save(after);
+            metrics.appended(after.corpus().characters() - before.corpus().characters());
+        } else if (read instanceof CorpusRecord.Sealed sealed) {
+            CorpusState complete = state(sealed.corpus(), at).seal(sealed.seal(), at);
+            save(sealed.seal().trains() ? trigger(complete, sealed.seal(), at.time()) : complete);
+        } else if (read instanceof CorpusRecord.Deleted deleted) {
+            delete(deleted.corpus(), at.time());
+        } else if (read instanceof CorpusRecord.Unreadable unreadable) {
+            forwardDeadLetter(record, metadata, unreadable.reason());
         }
     }
 
-    private static CorpusState apply(CorpusRecord record, CorpusState before, Position at) {
-        if (record instanceof CorpusRecord.Text text) {
-            return before.append(text.text(), at);
-        }
-        if (record instanceof CorpusRecord.Sealed sealed) {
-            return before.seal(sealed.event(), at);
-        }
-        return before.delete(at);
+    private CorpusState state(Name name, Position at) {
+        CorpusState known = states.get(name);
+        return known == null ? CorpusState.empty(name, at) : known;
     }
 
-    private CorpusState trigger(CorpusState state, CorpusSealed event, Position at) {
-        return trigger(state, event.model().orElse(state.corpus().name()), event.spec(), at.topic(), at.time());
+    private void save(CorpusState state) {
+        Name name = state.corpus().name();
+        states.put(name, state);
+        store.put(name.value(), Json.bytes(state));
+        unannounced.add(name);
     }
 
-    private CorpusState trigger(
-            CorpusState state, Name model, Optional<JsonNode> spec, String topic, Instant requested) {
+    private void delete(Name name, Instant time) {
+        states.remove(name);
+        store.delete(name.value());
+        unannounced.remove(name);
+        context.forward(new Record<>(name.value().getBytes(UTF_8), null, time.toEpochMilli()), CORPORA_SINK);
+    }
+
+    private void announce() {
+        for (Name name : unannounced) {
+            CorpusState state = states.get(name);
+            if (state != null) {
+                forward(
+                        CORPORA_SINK,
+                        name,
+                        Corpus.TYPE,
+                        state.corpus(),
+                        state.corpus().updated());
+            }
+        }
+        unannounced.clear();
+    }
+
+    private CorpusState trigger(CorpusState state, CorpusSealed seal, Instant requested) {
+        return trigger(state, seal.model().orElse(state.corpus().name()), seal.spec(), requested);
+    }
+
+    private CorpusState trigger(CorpusState state, Name model, Optional<JsonNode> spec, Instant requested) {
         Corpus corpus = state.corpus();
         TrainingJob job = new TrainingJob(
                 TrainingJob.idFor(model, corpus.partition(), corpus.lastOffset()),
                 model,
-                state.dataset(topic),
+                corpus.dataset(),
                 spec,
                 requested);
-        forward(JOBS_SINK, model.value(), TrainingJob.TYPE, job, requested);
+        forward(JOBS_SINK, model, TrainingJob.TYPE, job, requested);
         return state.trained();
     }
 
     /** Finds the corpora of plain producers that have grown and gone quiet. */
     private void triggerQuietCorpora(long now) {
         Instant time = Instant.ofEpochMilli(now);
-        List<CorpusState> due = new ArrayList<>();
-        try (KeyValueIterator<String, byte[]> all = states.all()) {
-            while (all.hasNext()) {
-                KeyValue<String, byte[]> entry = all.next();
-                CorpusState state = Json.read(entry.value, CorpusState.class);
-                if (state.isQuietAndGrown(time, rule.quietPeriod(), rule.growth())) {
-                    due.add(state);
-                }
-            }
-        }
+        List<CorpusState> due = states.values().stream()
+                .filter(state -> state.isQuietAndGrown(time, rule.quietPeriod(), rule.growth()))
+                .toList();
         for (CorpusState state : due) {
-            save(trigger(state, state.corpus().name(), Optional.empty(), Topic.CORPUS.topicName(), time));
+            save(trigger(state, state.corpus().name(), Optional.empty(), time));
         }
     }
 
-    private CorpusState state(Name name, Position at) {
-        byte[] stored = states.get(name.value());
-        return stored == null ? CorpusState.empty(name, at) : Json.read(stored, CorpusState.class);
-    }
-
-    private void save(CorpusState state) {
-        Corpus corpus = state.corpus();
-        states.put(corpus.name().value(), Json.bytes(state));
-        forward(CORPORA_SINK, corpus.name().value(), Corpus.TYPE, corpus, corpus.updated());
-    }
-
-    private void forward(String sink, String key, String type, Object value, Instant time) {
+    private void forward(String sink, Name key, String type, Object value, Instant time) {
         context.forward(
-                new Record<>(key, Json.bytes(value), time.toEpochMilli(), CloudEvents.jsonHeaders(SOURCE, type)), sink);
+                new Record<>(
+                        key.value().getBytes(UTF_8),
+                        Json.bytes(value),
+                        time.toEpochMilli(),
+                        CloudEvents.jsonHeaders(SOURCE, type)),
+                sink);
     }
 
-    private void forwardDeadLetter(Record<@Nullable String, byte @Nullable []> record, Position at, String reason) {
-        Headers headers = new RecordHeaders(record.headers())
-                .add("escriba_reason", reason.getBytes(UTF_8))
-                .add("escriba_topic", at.topic().getBytes(UTF_8))
-                .add("escriba_partition", Integer.toString(at.partition()).getBytes(UTF_8))
-                .add("escriba_offset", Long.toString(at.offset()).getBytes(UTF_8));
-        String key = record.key() == null ? "" : record.key();
-        byte[] value = record.value() == null ? new byte[0] : record.value();
-        context.forward(new Record<>(key, value, record.timestamp(), headers), DEAD_LETTER_SINK);
+    private void forwardDeadLetter(
+            Record<byte @Nullable [], byte @Nullable []> record, RecordMetadata metadata, String reason) {
+        DeadLetters.Origin origin =
+                new DeadLetters.Origin(metadata.topic(), metadata.partition(), metadata.offset(), reason);
+        context.forward(record.withHeaders(DeadLetters.headers(record.headers(), origin)), DEAD_LETTER_SINK);
+        metrics.deadLetter();
     }
 }

@@ -37,7 +37,8 @@ public final class CorpusStatistics implements AutoCloseable {
      * @param client settings of a Kafka client, {@code bootstrap.servers} among them
      * @param directory for local state, which may be lost
      */
-    public static CorpusStatistics start(Map<String, Object> client, Path directory, TriggerRule rule) {
+    public static CorpusStatistics start(
+            Map<String, Object> client, Path directory, TriggerRule rule, CorpusMetrics metrics) {
         Properties settings = new Properties();
         settings.putAll(client);
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION_ID);
@@ -46,13 +47,12 @@ public final class CorpusStatistics implements AutoCloseable {
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         // What another process takes over begins at once after a stop, and soon after a crash. By default a stream
-        // stays
-        // in its group when it is closed, and the next one waits until its session has timed out.
+        // stays in its group when it is closed, and the next one waits until its session has timed out.
         settings.put(StreamsConfig.consumerPrefix(LEAVE_GROUP_ON_CLOSE), true);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_TIMEOUT_MILLIS);
         // A text record of a plain producer goes on to the dead letters with headers added.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 2 * 1024 * 1024);
-        KafkaStreams streams = new KafkaStreams(CorpusTopology.build(rule), settings);
+        KafkaStreams streams = new KafkaStreams(CorpusTopology.build(rule, metrics), settings);
         streams.setUncaughtExceptionHandler(failure -> {
             LOG.error("Following the corpora failed and begins again at its last commit.", failure);
             return StreamThreadExceptionResponse.REPLACE_THREAD;

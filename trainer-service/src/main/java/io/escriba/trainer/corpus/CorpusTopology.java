@@ -4,8 +4,6 @@ import io.escriba.kafka.Topic;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.Stores;
 
@@ -16,14 +14,19 @@ final class CorpusTopology {
 
     private CorpusTopology() {}
 
-    static Topology build(TriggerRule rule) {
+    static Topology build(TriggerRule rule, CorpusMetrics metrics) {
         Topology topology = new Topology();
-        topology.addSource(SOURCE, new StringDeserializer(), new ByteArrayDeserializer(), Topic.CORPUS.topicName());
-        topology.addProcessor(PROCESSOR, () -> new CorpusProcessor(rule), SOURCE);
-        // A few kilobytes for each corpus: in memory, and restored from its changelog at start.
+        // Keys as bytes: what is no UTF-8 must reach the dead letters as it came.
+        topology.addSource(SOURCE, new ByteArrayDeserializer(), new ByteArrayDeserializer(), Topic.CORPUS.topicName());
+        topology.addProcessor(PROCESSOR, () -> new CorpusProcessor(rule, metrics), SOURCE);
+        // A few kilobytes for each corpus: in memory, and restored from its changelog at start. The cache writes a
+        // corpus to the changelog once a commit, however many records it has had.
         topology.addStateStore(
                 Stores.keyValueStoreBuilder(
-                        Stores.inMemoryKeyValueStore(CorpusProcessor.STORE), Serdes.String(), Serdes.ByteArray()),
+                                Stores.inMemoryKeyValueStore(CorpusProcessor.STORE),
+                                Serdes.String(),
+                                Serdes.ByteArray())
+                        .withCachingEnabled(),
                 PROCESSOR);
         sink(topology, CorpusProcessor.CORPORA_SINK, Topic.CORPORA);
         sink(topology, CorpusProcessor.JOBS_SINK, Topic.TRAINING_JOBS);
@@ -32,6 +35,6 @@ final class CorpusTopology {
     }
 
     private static void sink(Topology topology, String name, Topic topic) {
-        topology.addSink(name, topic.topicName(), new StringSerializer(), new ByteArraySerializer(), PROCESSOR);
+        topology.addSink(name, topic.topicName(), new ByteArraySerializer(), new ByteArraySerializer(), PROCESSOR);
     }
 }

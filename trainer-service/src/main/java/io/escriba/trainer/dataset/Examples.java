@@ -1,12 +1,12 @@
 package io.escriba.trainer.dataset;
 
+import io.escriba.trainer.text.EncodedText;
 import io.escriba.training.TrainingSpec;
 import io.escriba.vocabulary.Vocabulary;
 import java.util.Iterator;
-import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** A corpus as examples: a part to learn from and a part that is held out. */
+/** A corpus as examples: a part to learn from and a part that is held out. Batches are made as they are asked for. */
 public interface Examples {
     /** Every character of both parts. */
     Vocabulary vocabulary();
@@ -25,7 +25,7 @@ public interface Examples {
     Iterator<Batch> epoch(RandomGenerator random);
 
     /** The whole held-out part, always the same batches. */
-    List<Batch> validation();
+    Iterator<Batch> validation();
 
     /** The beginning of the held-out part as ids, for checks on real text; at least 2 and at most {@code limit} ids. */
     int[] excerpt(int limit);
@@ -33,10 +33,9 @@ public interface Examples {
     /**
      * The examples of a text, as the spec divides it.
      *
-     * @param text in NFC
      * @throws CorpusTooShortException when there is not enough to learn from and to hold out
      */
-    static Examples of(String text, TrainingSpec spec) {
+    static Examples of(EncodedText text, TrainingSpec spec) {
         return switch (spec.documents()) {
             case TEXT -> TextExamples.of(text, spec);
             case LINES -> LineExamples.of(text, spec);

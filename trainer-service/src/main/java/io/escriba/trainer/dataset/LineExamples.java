@@ -1,152 +1,141 @@
 package io.escriba.trainer.dataset;
 
+import io.escriba.trainer.text.EncodedText;
 import io.escriba.training.TrainingSpec;
 import io.escriba.vocabulary.Vocabulary;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.Iterator;
-import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * Lines as documents: each is read from its begin mark with a fresh state and predicted up to its end mark. Lines of
  * like length are learned together, the shorter ones padded. A line longer than a window is learned in several windows,
  * each with a fresh state. The held-out lines are chosen by the spec's seed, since lines are often sorted.
+ *
+ * <p>A line's begin mark is thought to be where the line before it ends, and its end mark where it ends itself, so a
+ * window is a place in the text and a length. Memory is 8 bytes a window, and as much again during a pass.
  */
 final class LineExamples implements Examples {
     private static final int LEAST_LINES = 2;
     private static final int VALIDATION_ROWS = 64;
 
-    private final Vocabulary vocabulary;
-    private final List<int[]> training;
-    private final List<int[]> heldOut;
+    private final VocabularyIds ids;
+    private final Windows training;
+    private final Windows heldOut;
     private final int rows;
 
-    private LineExamples(Vocabulary vocabulary, List<int[]> training, List<int[]> heldOut, int rows) {
-        this.vocabulary = vocabulary;
+    private LineExamples(VocabularyIds ids, Windows training, Windows heldOut, int rows) {
+        this.ids = ids;
         this.training = training;
         this.heldOut = heldOut;
         this.rows = rows;
     }
 
-    static LineExamples of(String text, TrainingSpec spec) {
-        List<String> lines =
-                new ArrayList<>(text.lines().filter(line -> !line.isEmpty()).toList());
-        if (lines.size() < LEAST_LINES) {
-            throw new CorpusTooShortException("The corpus has " + lines.size()
+    static LineExamples of(EncodedText text, TrainingSpec spec) {
+        VocabularyIds ids = VocabularyIds.ofDocuments(text, c -> c == '\n' || c == '\r');
+        long[] lines = lines(ids);
+        if (lines.length < LEAST_LINES) {
+            throw new CorpusTooShortException("The corpus has " + lines.length
                     + " lines that are not empty, but at least "
                     + LEAST_LINES + " are needed, one to learn from and one to hold out. Publish more lines, or train"
                     + " with documents as text.");
         }
-        Vocabulary vocabulary = Vocabulary.ofDocuments(lines.stream().flatMapToInt(String::codePoints));
-        Collections.shuffle(lines, new Random(spec.seed()));
-        int held = Math.max(1, (int) Math.round(lines.size() * spec.validationFraction()));
-        List<int[]> windows = new ArrayList<>();
-        List<int[]> heldOut = new ArrayList<>();
-        for (int i = 0; i < lines.size(); i++) {
-            int[] document = document(vocabulary, lines.get(i));
-            (i < held ? heldOut : windows).addAll(windows(document, spec.sequenceLength()));
-        }
-        return new LineExamples(vocabulary, windows, heldOut, spec.batchSize());
+        Shuffle.of(lines, new SplittableRandom(spec.seed()));
+        int held = Math.max(1, (int) Math.round(lines.length * spec.validationFraction()));
+        Windows heldOut = Windows.of(Arrays.copyOf(lines, held), ids, spec.sequenceLength());
+        Windows training = Windows.of(Arrays.copyOfRange(lines, held, lines.length), ids, spec.sequenceLength());
+        return new LineExamples(ids, training, heldOut, spec.batchSize());
     }
 
-    private static int[] document(Vocabulary vocabulary, String line) {
-        int[] characters = vocabulary.encode(line);
-        int[] document = new int[characters.length + 2];
-        document[0] = vocabulary.beginMark().orElseThrow();
-        System.arraycopy(characters, 0, document, 1, characters.length);
-        document[document.length - 1] = vocabulary.endMark().orElseThrow();
-        return document;
-    }
-
-    /** The document's windows of {@code length} inputs and as many targets; each begins with the last one's end. */
-    private static List<int[]> windows(int[] document, int length) {
-        List<int[]> windows = new ArrayList<>();
-        for (int from = 0; from < document.length - 1; from += length) {
-            windows.add(Arrays.copyOfRange(document, from, Math.min(document.length, from + length + 1)));
+    /** The index of the first character of each line that is not empty. */
+    private static long[] lines(VocabularyIds ids) {
+        long[] lines = new long[16];
+        int count = 0;
+        for (long i = 0; i < ids.length(); i++) {
+            if (ids.isBorder(i - 1) && !ids.isBorder(i)) {
+                if (count == lines.length) {
+                    lines = Arrays.copyOf(lines, 2 * count);
+                }
+                lines[count++] = i;
+            }
         }
-        return windows;
+        return Arrays.copyOf(lines, count);
     }
 
     @Override
     public Vocabulary vocabulary() {
-        return vocabulary;
+        return ids.vocabulary();
     }
 
     @Override
     public long trainingCharacters() {
-        return targets(training);
+        return training.targets();
     }
 
     @Override
     public long validationCharacters() {
-        return targets(heldOut);
-    }
-
-    private static long targets(List<int[]> windows) {
-        return windows.stream().mapToLong(window -> window.length - 1L).sum();
+        return heldOut.targets();
     }
 
     @Override
     public Iterator<Batch> epoch(RandomGenerator random) {
-        List<int[]> order = new ArrayList<>(training);
-        shuffle(order, random);
-        order.sort(Comparator.comparingInt(window -> window.length));
-        List<Batch> batches = batches(order, rows);
-        shuffle(batches, random);
-        return batches.iterator();
+        Windows order = training.shuffled(random).byLength();
+        int[] starts = new int[(order.size() + rows - 1) / rows];
+        Arrays.setAll(starts, i -> i * rows);
+        Shuffle.of(starts, random);
+        return Arrays.stream(starts)
+                .mapToObj(start -> padded(order, start, rows))
+                .iterator();
     }
 
     @Override
-    public List<Batch> validation() {
-        List<int[]> order = new ArrayList<>(heldOut);
-        order.sort(Comparator.comparingInt(window -> window.length));
-        return batches(order, VALIDATION_ROWS);
+    public Iterator<Batch> validation() {
+        Windows order = heldOut.byLength();
+        return IntStream.iterate(0, start -> start < order.size(), start -> start + VALIDATION_ROWS)
+                .mapToObj(start -> padded(order, start, VALIDATION_ROWS))
+                .iterator();
     }
 
-    private static List<Batch> batches(List<int[]> windows, int rows) {
-        List<Batch> batches = new ArrayList<>();
-        for (int from = 0; from < windows.size(); from += rows) {
-            batches.add(padded(windows.subList(from, Math.min(windows.size(), from + rows))));
-        }
-        return batches;
-    }
-
-    private static Batch padded(List<int[]> windows) {
-        int rows = windows.size();
-        int time = windows.get(rows - 1).length - 1;
-        int[] inputs = new int[time * rows];
-        int[] targets = new int[time * rows];
+    private Batch padded(Windows windows, int from, int most) {
+        int count = Math.min(most, windows.size() - from);
+        int time = windows.length(from + count - 1);
+        int[] inputs = new int[time * count];
+        int[] targets = new int[time * count];
         Arrays.fill(targets, Batch.IGNORED);
-        for (int row = 0; row < rows; row++) {
-            int[] window = windows.get(row);
-            for (int t = 0; t < window.length - 1; t++) {
-                inputs[t * rows + row] = window[t];
-                targets[t * rows + row] = window[t + 1];
+        for (int row = 0; row < count; row++) {
+            long first = windows.first(from + row);
+            for (int t = 0; t < windows.length(from + row); t++) {
+                inputs[t * count + row] = input(first + t);
+                targets[t * count + row] = target(first + t + 1);
             }
         }
-        return Batch.of(time, rows, inputs, targets, false);
+        return Batch.of(time, count, inputs, targets, false);
     }
 
-    /** Fisher and Yates's shuffle; {@code Collections.shuffle} takes a RandomGenerator only from Java 21 on. */
-    private static <T> void shuffle(List<T> list, RandomGenerator random) {
-        for (int i = list.size() - 1; i > 0; i--) {
-            Collections.swap(list, i, random.nextInt(i + 1));
-        }
+    /** The id that is read at an index: where a line ends, the next one begins. */
+    private int input(long index) {
+        return ids.isBorder(index) ? vocabulary().beginMark().orElseThrow() : ids.id(index);
+    }
+
+    private int target(long index) {
+        return ids.isBorder(index) ? vocabulary().endMark().orElseThrow() : ids.id(index);
     }
 
     @Override
     public int[] excerpt(int limit) {
-        int[] ids = new int[limit];
+        int[] excerpt = new int[limit];
         int length = 0;
-        for (int[] window : heldOut) {
-            int part = Math.min(window.length, limit - length);
-            System.arraycopy(window, 0, ids, length, part);
-            length += part;
+        for (int i = 0; i < heldOut.size() && length < limit; i++) {
+            long first = heldOut.first(i);
+            for (int t = 0; t < heldOut.length(i) && length < limit; t++) {
+                excerpt[length++] = input(first + t);
+            }
+            if (length < limit) {
+                excerpt[length++] = target(first + heldOut.length(i));
+            }
         }
-        return Arrays.copyOf(ids, length);
+        return Arrays.copyOf(excerpt, length);
     }
 }

@@ -3,6 +3,7 @@ package io.escriba.trainer.job;
 import io.escriba.json.Json;
 import io.escriba.json.MalformedJsonException;
 import io.escriba.kafka.Clients;
+import io.escriba.kafka.DeadLetters;
 import io.escriba.kafka.Topic;
 import io.escriba.trainer.training.TrainingStoppedException;
 import io.escriba.training.TrainingJob;
@@ -21,6 +22,7 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
@@ -34,6 +36,7 @@ import org.jboss.logging.Logger;
 final class JobConsumer implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(JobConsumer.class);
     private static final String GROUP = "escriba-trainer";
+    private static final String DEAD_LETTER_WRITER = "escriba-dead-letter-";
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final Map<String, Object> client;
@@ -101,12 +104,9 @@ final class JobConsumer implements AutoCloseable {
         TopicPartition partition = new TopicPartition(record.topic(), record.partition());
         TrainingJob job;
         try {
-            job = Json.read(record.value(), TrainingJob.class);
+            job = Json.read(record.value() == null ? new byte[0] : record.value(), TrainingJob.class);
         } catch (MalformedJsonException e) {
-            LOG.errorf(
-                    "The record at %s offset %d is no training job and is passed over: %s",
-                    partition, record.offset(), e.getMessage());
-            consumer.commitSync(Map.of(partition, new OffsetAndMetadata(record.offset() + 1)));
+            passOver(record, partition, "The value is no training job: " + e.getMessage());
             return;
         }
         LOG.infof("Job %s: train %s on %s.", job.id(), job.model(), job.dataset());
@@ -115,6 +115,28 @@ final class JobConsumer implements AutoCloseable {
             consumer.pause(consumer.assignment());
         } catch (KafkaException e) {
             LOG.warnf("Job %s could not be taken over and is tried again: %s", job.id(), e.getMessage());
+            consumer.seek(partition, record.offset());
+        }
+    }
+
+    /** Sends what is no job to the dead letters, and goes on after it. */
+    private void passOver(ConsumerRecord<String, byte[]> record, TopicPartition partition, String reason) {
+        LOG.errorf("The record at %s offset %d goes to the dead letters: %s", partition, record.offset(), reason);
+        DeadLetters.Origin origin = new DeadLetters.Origin(record.topic(), record.partition(), record.offset(), reason);
+        ProducerRecord<String, byte[]> letter = new ProducerRecord<>(
+                Topic.DEAD_LETTER.topicName(),
+                null,
+                record.key(),
+                record.value(),
+                DeadLetters.headers(record.headers(), origin));
+        try (JobLog log = JobLog.open(client, DEAD_LETTER_WRITER + partition + "-" + record.offset())) {
+            log.finish(
+                    List.of(letter),
+                    Map.of(partition, new OffsetAndMetadata(record.offset() + 1)),
+                    consumer.groupMetadata());
+            metrics.deadLetter();
+        } catch (KafkaException e) {
+            LOG.warnf("It could not be sent there and is read again: %s", e.getMessage());
             consumer.seek(partition, record.offset());
         }
     }

@@ -3,6 +3,7 @@ package io.escriba.trainer.job;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import io.escriba.json.Json;
+import io.escriba.kafka.DatasetGoneException;
 import io.escriba.model.Manifest;
 import io.escriba.model.PublishedModel;
 import io.escriba.store.ModelStore;
@@ -13,6 +14,7 @@ import io.escriba.trainer.network.NetworkShape;
 import io.escriba.trainer.onnx.ExportCheck;
 import io.escriba.trainer.onnx.ExportMismatchException;
 import io.escriba.trainer.onnx.OnnxExport;
+import io.escriba.trainer.text.EncodedText;
 import io.escriba.trainer.training.DivergedException;
 import io.escriba.trainer.training.TrainedNetwork;
 import io.escriba.trainer.training.TrainingDefaults;
@@ -22,7 +24,6 @@ import io.escriba.training.InvalidSpecException;
 import io.escriba.training.TrainingEvent;
 import io.escriba.training.TrainingJob;
 import io.escriba.training.TrainingSpec;
-import io.escriba.vocabulary.Vocabulary;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -83,7 +84,11 @@ final class JobRunner {
             return publishable(order, events, stopped);
         } catch (TrainingStoppedException | KafkaException e) {
             throw e;
-        } catch (InvalidSpecException | CorpusTooShortException | DivergedException | ExportMismatchException e) {
+        } catch (InvalidSpecException
+                | DatasetGoneException
+                | CorpusTooShortException
+                | DivergedException
+                | ExportMismatchException e) {
             LOG.infof("Job %s failed: %s", job.id(), e.getMessage());
             return failed(job, String.valueOf(e.getMessage()));
         } catch (IOException | RuntimeException e) {
@@ -99,8 +104,8 @@ final class JobRunner {
 
     private JobOutcome publishable(JobOrder order, JobEvents events, BooleanSupplier stopped) throws IOException {
         TrainingJob job = order.job();
-        String text = Vocabulary.normalize(texts.read(job.dataset()));
-        TrainingSpec spec = TrainingDefaults.complete(job.spec(), text.codePointCount(0, text.length()));
+        EncodedText text = texts.open(job.dataset());
+        TrainingSpec spec = TrainingDefaults.complete(job.spec(), text.length());
         Examples examples = Examples.of(text, spec);
         events.started(new TrainingEvent.Started(
                 job.id(),

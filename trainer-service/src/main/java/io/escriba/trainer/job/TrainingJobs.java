@@ -4,7 +4,7 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import io.escriba.store.ModelStore;
-import io.escriba.trainer.corpus.DatasetReader;
+import io.escriba.trainer.corpus.Datasets;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -32,7 +32,7 @@ public final class TrainingJobs implements AutoCloseable {
      */
     public record Settings(
             Map<String, Object> client,
-            DatasetReader datasets,
+            Datasets datasets,
             ModelStore store,
             Path scratch,
             MeterRegistry registry,
@@ -43,7 +43,7 @@ public final class TrainingJobs implements AutoCloseable {
     public static TrainingJobs start(Settings settings) {
         NDManager engine = NDManager.newBaseManager(bestDevice());
         JobRunner runner = new JobRunner(
-                settings.datasets()::read,
+                settings.datasets()::open,
                 settings.store(),
                 engine,
                 settings.scratch(),

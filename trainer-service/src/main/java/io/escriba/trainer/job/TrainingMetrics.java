@@ -1,5 +1,6 @@
 package io.escriba.trainer.job;
 
+import io.escriba.kafka.Topic;
 import io.escriba.training.TrainingEvent;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -26,6 +27,12 @@ final class TrainingMetrics {
                 .description("Cross-entropy in nats per character")
                 .tag("split", split)
                 .register(registry);
+    }
+
+    /** A record of the jobs topic could not be read. */
+    void deadLetter() {
+        registry.counter("escriba.dead.letters", "topic", Topic.TRAINING_JOBS.topicName())
+                .increment();
     }
 
     void happened(TrainingEvent event) {

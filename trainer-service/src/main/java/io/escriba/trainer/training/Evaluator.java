@@ -4,15 +4,16 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.escriba.trainer.dataset.Batch;
+import io.escriba.trainer.dataset.Examples;
 import io.escriba.trainer.network.RecurrentNetwork;
-import java.util.List;
+import java.util.Iterator;
 
 /** Measures the loss on the held-out part. */
 final class Evaluator {
-    private final List<Batch> batches;
+    private final Examples examples;
 
-    Evaluator(List<Batch> batches) {
-        this.batches = List.copyOf(batches);
+    Evaluator(Examples examples) {
+        this.examples = examples;
     }
 
     /** The mean loss of all scored targets, in nats per character, with the state carried where batches continue. */
@@ -21,7 +22,8 @@ final class Evaluator {
         long scored = 0;
         try (NDManager owner = parent.newSubManager()) {
             NDList state = new NDList();
-            for (Batch batch : batches) {
+            for (Iterator<Batch> batches = examples.validation(); batches.hasNext(); ) {
+                Batch batch = batches.next();
                 try (NDManager step = owner.newSubManager()) {
                     if (!batch.continued()) {
                         state.close();

@@ -64,7 +64,7 @@ public final class TrainingLoop {
         private final Adam optimizer;
         private final NDManager manager;
         private final Progress progress = new Progress(spec, clock);
-        private final Evaluator evaluator = new Evaluator(examples.validation());
+        private final Evaluator evaluator = new Evaluator(examples);
         private final SampleWriter samples = new SampleWriter(examples.vocabulary(), spec.sampleLength());
         private final SplittableRandom order = random.split();
         private final SplittableRandom sampling = random.split();

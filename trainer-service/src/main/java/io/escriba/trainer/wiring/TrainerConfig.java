@@ -1,5 +1,6 @@
 package io.escriba.trainer.wiring;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.DecimalMax;
@@ -32,6 +33,12 @@ public interface TrainerConfig {
         /** Directory for local state, which may be lost. */
         @WithDefault("${java.io.tmpdir}/escriba-trainer")
         Path directory();
+
+        /**
+         * What the encoded texts of datasets may take on disk, such as {@code 8G}. The one in use stays, however long it is.
+         */
+        @WithDefault("8G")
+        MemorySize datasetCache();
 
         /** What this process does: {@code statistics} follows the corpora, {@code training} takes jobs. */
         @WithDefault("statistics,training")

@@ -1,11 +1,14 @@
 package io.escriba.trainer.wiring;
 
+import io.escriba.kafka.DatasetLog;
 import io.escriba.kafka.Topics;
 import io.escriba.store.ModelStores;
+import io.escriba.trainer.corpus.CorpusMetrics;
 import io.escriba.trainer.corpus.CorpusStatistics;
-import io.escriba.trainer.corpus.DatasetReader;
+import io.escriba.trainer.corpus.Datasets;
 import io.escriba.trainer.corpus.TriggerRule;
 import io.escriba.trainer.job.TrainingJobs;
+import io.escriba.trainer.text.TextCache;
 import io.escriba.trainer.wiring.TrainerConfig.Role;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -13,6 +16,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +29,7 @@ import org.jboss.logging.Logger;
 @Singleton
 final class TrainerLifecycle {
     private static final Logger LOG = Logger.getLogger(TrainerLifecycle.class);
+    private static final Duration KAFKA_PATIENCE = Duration.ofMinutes(1);
 
     private final TrainerConfig config;
     private final Map<String, Object> client;
@@ -52,12 +57,13 @@ final class TrainerLifecycle {
                     client,
                     config.trainer().directory().resolve("statistics"),
                     new TriggerRule(
-                            config.training().quietPeriod(), config.training().growth())));
+                            config.training().quietPeriod(), config.training().growth()),
+                    new CorpusMetrics(registry)));
         }
         if (config.trainer().roles().contains(Role.TRAINING)) {
             jobs = Optional.of(TrainingJobs.start(new TrainingJobs.Settings(
                     client,
-                    new DatasetReader(client),
+                    datasets(),
                     ModelStores.open(config.store()),
                     config.trainer().directory().resolve("exports"),
                     registry,
@@ -65,6 +71,15 @@ final class TrainerLifecycle {
                     version)));
         }
         LOG.infof("Roles: %s. Models go to %s.", config.trainer().roles(), config.store());
+    }
+
+    private Datasets datasets() {
+        return new Datasets(
+                new DatasetLog(client, KAFKA_PATIENCE),
+                new TextCache(
+                        config.trainer().directory().resolve("datasets"),
+                        config.trainer().datasetCache().asLongValue(),
+                        InstantSource.system()));
     }
 
     void stop(@Observes ShutdownEvent event) {

@@ -12,6 +12,7 @@ import io.escriba.kafka.CloudEvents;
 import io.escriba.kafka.Topic;
 import io.escriba.name.Name;
 import io.escriba.training.TrainingJob;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +43,7 @@ class CorpusProcessorTest {
     private TestOutputTopic<String, byte[]> corpora;
     private TestOutputTopic<String, byte[]> jobs;
     private TestOutputTopic<String, byte[]> deadLetters;
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private Instant now = START;
 
     @BeforeEach
@@ -51,7 +53,9 @@ class CorpusProcessorTest {
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
         settings.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString());
         driver = new TopologyTestDriver(
-                CorpusTopology.build(new TriggerRule(Duration.ofSeconds(10), 0.2)), settings, START);
+                CorpusTopology.build(new TriggerRule(Duration.ofSeconds(10), 0.2), new CorpusMetrics(registry)),
+                settings,
+                START);
         input = driver.createInputTopic(
                 Topic.CORPUS.topicName(), new StringSerializer(), new ByteArraySerializer(), START, Duration.ZERO);
         corpora = output(Topic.CORPORA);
@@ -148,12 +152,30 @@ class CorpusProcessorTest {
     void aDeletedCorpusBeginsAgainAfterTheDeletion() {
         pipe("plato", "forget this", PLAIN);
         pipe("plato", "", headers(CorpusEvents.DELETED));
+        assertThat(corpora.readRecord().value()).isNull();
+
         pipe("plato", "new", PLAIN);
         pipe("plato", sealed("\"train\":true"), headers(CorpusEvents.SEALED));
 
         assertThat(lastCorpus().characters()).isEqualTo(4);
         assertThat(Json.read(jobs.readValue(), TrainingJob.class).dataset().startOffset())
-                .isEqualTo(1);
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aLongCorpusHasLandmarks() {
+        String megabyte = "x".repeat(1 << 20);
+        for (int i = 0; i < 200; i++) {
+            pipe("long", megabyte, headers(CorpusEvents.TEXT));
+        }
+
+        Corpus corpus = lastCorpus();
+
+        assertThat(corpus.landmarks()).hasSizeBetween(64, 130);
+        assertThat(corpus.landmarks())
+                .allSatisfy(landmark -> assertThat(landmark.character()).isEqualTo(landmark.offset() << 20));
+        assertThat(corpus.before(corpus.characters() - 1).offset()).isGreaterThan(190);
+        assertThat(corpus.before(5)).isEqualTo(new Corpus.Landmark(0, 0));
     }
 
     @Test
@@ -164,9 +186,12 @@ class CorpusProcessorTest {
         TestRecord<String, byte[]> dead = deadLetters.readRecord();
 
         assertThat(dead.value()).isEqualTo("São".getBytes(ISO_8859_1));
-        assertThat(header(dead, "escriba_reason")).contains("not UTF-8 at byte 1");
+        assertThat(header(dead, "escriba_reason")).contains("not UTF-8").contains("byte 1,");
         assertThat(header(dead, "escriba_topic")).isEqualTo("escriba.corpus");
         assertThat(header(dead, "escriba_offset")).isEqualTo("0");
+        assertThat(registry.counter("escriba.dead.letters", "topic", "escriba.corpus")
+                        .count())
+                .isEqualTo(1);
         assertThat(lastCorpus().characters()).isEqualTo(4);
     }
 
@@ -184,6 +209,7 @@ class CorpusProcessorTest {
     }
 
     private Corpus lastCorpus() {
+        later(Duration.ofMillis(100));
         List<byte[]> values = corpora.readValuesToList();
         return Json.read(values.get(values.size() - 1), Corpus.class);
     }

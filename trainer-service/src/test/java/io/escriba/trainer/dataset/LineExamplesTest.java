@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.escriba.trainer.Specs;
+import io.escriba.trainer.text.Texts;
 import io.escriba.training.TrainingSpec;
 import io.escriba.vocabulary.Vocabulary;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -20,10 +22,10 @@ class LineExamplesTest {
 
     @Test
     void everyLineIsLearnedOrHeldOutFromBeginToEndMark() {
-        Examples examples = Examples.of(TEXT, SPEC);
+        Examples examples = Examples.of(Texts.of(TEXT), SPEC);
 
         List<String> learned = documents(examples, epoch(examples));
-        List<String> heldOut = documents(examples, examples.validation());
+        List<String> heldOut = documents(examples, batches(examples.validation()));
 
         assertThat(heldOut).hasSize(2);
         assertThat(learned).hasSize(6).doesNotContainAnyElementsOf(heldOut);
@@ -33,7 +35,7 @@ class LineExamplesTest {
 
     @Test
     void theVocabularyHasTheMarksAndNoLineEnds() {
-        Vocabulary vocabulary = Examples.of(TEXT, SPEC).vocabulary();
+        Vocabulary vocabulary = Examples.of(Texts.of(TEXT), SPEC).vocabulary();
 
         assertThat(vocabulary.marks()).isTrue();
         assertThat(vocabulary.characters()).doesNotContain("\n").doesNotContain("\r");
@@ -43,7 +45,7 @@ class LineExamplesTest {
     @Test
     void aLongLineIsLearnedInSeveralWindows() {
         String line = "abcdefghijklmnopqrstuvwxyz";
-        Examples examples = Examples.of(line + "\n" + line, SPEC);
+        Examples examples = Examples.of(Texts.of(line + "\n" + line), SPEC);
 
         List<Batch> batches = epoch(examples);
 
@@ -53,7 +55,7 @@ class LineExamplesTest {
 
     @Test
     void thePassesDifferInOrderOnly() {
-        Examples examples = Examples.of(TEXT, SPEC);
+        Examples examples = Examples.of(Texts.of(TEXT), SPEC);
         SplittableRandom random = new SplittableRandom(5);
 
         List<Batch> first = new ArrayList<>();
@@ -66,15 +68,19 @@ class LineExamplesTest {
 
     @Test
     void oneLineIsNotEnough() {
-        assertThatThrownBy(() -> Examples.of("alone\n\n", SPEC))
+        assertThatThrownBy(() -> Examples.of(Texts.of("alone\n\n"), SPEC))
                 .isInstanceOf(CorpusTooShortException.class)
                 .hasMessageContaining("has 1 lines")
                 .hasMessageContaining("at least 2");
     }
 
     private static List<Batch> epoch(Examples examples) {
+        return batches(examples.epoch(new SplittableRandom(1)));
+    }
+
+    private static List<Batch> batches(Iterator<Batch> all) {
         List<Batch> batches = new ArrayList<>();
-        examples.epoch(new SplittableRandom(1)).forEachRemaining(batches::add);
+        all.forEachRemaining(batches::add);
         return batches;
     }
 

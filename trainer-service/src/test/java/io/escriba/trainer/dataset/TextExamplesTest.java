@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.escriba.trainer.Specs;
+import io.escriba.trainer.text.Texts;
 import io.escriba.training.TrainingSpec;
 import io.escriba.vocabulary.Vocabulary;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ class TextExamplesTest {
 
     @Test
     void everyTargetIsTheCharacterAfterItsInput() {
-        Examples examples = Examples.of(TEXT, SPEC);
+        Examples examples = Examples.of(Texts.of(TEXT), SPEC);
 
         for (Batch batch : batches(examples.epoch(new SplittableRandom(7)))) {
             assertThat(batch.inputs()).hasSize(batch.time() * batch.rows());
@@ -36,7 +37,7 @@ class TextExamplesTest {
 
     @Test
     void aContinuedBatchGoesOnWhereEachRowEnded() {
-        List<Batch> batches = batches(Examples.of(TEXT, SPEC).epoch(new SplittableRandom(7)));
+        List<Batch> batches = batches(Examples.of(Texts.of(TEXT), SPEC).epoch(new SplittableRandom(7)));
 
         assertThat(batches).hasSizeGreaterThan(10);
         assertThat(batches.get(0).continued()).isFalse();
@@ -53,7 +54,7 @@ class TextExamplesTest {
 
     @Test
     void anEpochLearnsNearlyAllOfThePartToLearnFromAndNothingHeldOut() {
-        Examples examples = Examples.of(TEXT, SPEC);
+        Examples examples = Examples.of(Texts.of(TEXT), SPEC);
         int[] learned = batches(examples.epoch(new SplittableRandom(7))).stream()
                 .flatMapToInt(batch -> IntStream.of(batch.targets()))
                 .distinct()
@@ -70,10 +71,10 @@ class TextExamplesTest {
             String text = IntStream.range(0, length)
                     .mapToObj(i -> Character.toString(0x4E00 + i))
                     .collect(Collectors.joining());
-            Examples examples = Examples.of(text, SPEC);
+            Examples examples = Examples.of(Texts.of(text), SPEC);
 
             List<Integer> scored = new ArrayList<>();
-            for (Batch batch : examples.validation()) {
+            for (Batch batch : batches(examples.validation())) {
                 for (int i = 0; i < batch.targets().length; i++) {
                     if (batch.targets()[i] != Batch.IGNORED) {
                         assertThat(batch.targets()[i]).isEqualTo(batch.inputs()[i] + 1);
@@ -89,7 +90,7 @@ class TextExamplesTest {
 
     @Test
     void aShortCorpusIsLearnedInFewerRows() {
-        Examples examples = Examples.of("abcdefghijklmnopqrst", SPEC);
+        Examples examples = Examples.of(Texts.of("abcdefghijklmnopqrst"), SPEC);
 
         List<Batch> batches = batches(examples.epoch(new SplittableRandom(1)));
 
@@ -99,17 +100,19 @@ class TextExamplesTest {
 
     @Test
     void aCorpusThatIsTooShortIsToldTheLengthItNeeds() {
-        assertThatThrownBy(() -> Examples.of("too short", SPEC))
+        assertThatThrownBy(() -> Examples.of(Texts.of("too short"), SPEC))
                 .isInstanceOf(CorpusTooShortException.class)
                 .hasMessageContaining("has 9 characters, but at least 13 are needed");
 
-        assertThat(Examples.of("just long eno", SPEC).trainingCharacters()).isPositive();
-        assertThatThrownBy(() -> Examples.of("1 too short!", SPEC)).isInstanceOf(CorpusTooShortException.class);
+        assertThat(Examples.of(Texts.of("just long eno"), SPEC).trainingCharacters())
+                .isPositive();
+        assertThatThrownBy(() -> Examples.of(Texts.of("1 too short!"), SPEC))
+                .isInstanceOf(CorpusTooShortException.class);
     }
 
     @Test
     void theExcerptIsHeldOutText() {
-        Examples examples = Examples.of(TEXT, SPEC);
+        Examples examples = Examples.of(Texts.of(TEXT), SPEC);
 
         assertThat(Vocabulary.of(TEXT).decode(examples.excerpt(50))).isEqualTo(TEXT.substring(1_800, 1_850));
     }

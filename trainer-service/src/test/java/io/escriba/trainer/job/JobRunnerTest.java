@@ -13,6 +13,7 @@ import io.escriba.name.Name;
 import io.escriba.store.FileModelStore;
 import io.escriba.store.ModelStore;
 import io.escriba.trainer.Specs;
+import io.escriba.trainer.text.Texts;
 import io.escriba.trainer.training.TrainingStoppedException;
 import io.escriba.training.TrainingEvent;
 import io.escriba.training.TrainingJob;
@@ -105,7 +106,7 @@ class JobRunnerTest {
 
     @Test
     void aStoppedJobAndABrokerThatIsAwayAreNoFailures() {
-        assertThatThrownBy(() -> run(dataset -> TEXT, "{" + TINY + "}", true))
+        assertThatThrownBy(() -> run(dataset -> Texts.of(TEXT), "{" + TINY + "}", true))
                 .isInstanceOf(TrainingStoppedException.class);
         assertThatThrownBy(() -> run(
                         dataset -> {
@@ -122,7 +123,7 @@ class JobRunnerTest {
     }
 
     private JobOutcome run(String text, String spec) {
-        return run(dataset -> text, spec, false);
+        return run(dataset -> Texts.of(text), spec, false);
     }
 
     private JobOutcome run(TextSource texts, String spec, boolean stopped) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.ndarray.NDManager;
 import io.escriba.trainer.Specs;
 import io.escriba.trainer.dataset.Examples;
+import io.escriba.trainer.text.Texts;
 import io.escriba.training.TrainingSpec;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -127,7 +128,7 @@ class TrainingLoopTest {
     }
 
     private static TrainingLoop loop(String text, TrainingSpec spec, Recorder recorder) {
-        return new TrainingLoop(spec, Examples.of(text, spec), recorder, new SteadyClock());
+        return new TrainingLoop(spec, Examples.of(Texts.of(text), spec), recorder, new SteadyClock());
     }
 
     /** Goes on by half a second each time somebody looks at it. */

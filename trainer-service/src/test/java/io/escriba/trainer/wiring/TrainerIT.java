@@ -1,5 +1,6 @@
 package io.escriba.trainer.wiring;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnxruntime.OrtEnvironment;
@@ -7,14 +8,15 @@ import ai.onnxruntime.OrtSession;
 import io.escriba.corpus.Corpus;
 import io.escriba.corpus.CorpusEvents;
 import io.escriba.json.Json;
+import io.escriba.kafka.DeadLetters;
 import io.escriba.kafka.Topic;
 import io.escriba.model.PublishedModel;
 import io.escriba.store.FileModelStore;
 import io.escriba.store.ModelStore;
 import io.escriba.trainer.KafkaFixture;
 import io.escriba.trainer.KafkaFixture.Records;
+import io.escriba.trainer.corpus.CorpusMetrics;
 import io.escriba.trainer.corpus.CorpusStatistics;
-import io.escriba.trainer.corpus.DatasetReader;
 import io.escriba.trainer.corpus.TriggerRule;
 import io.escriba.trainer.job.TrainingJobs;
 import io.escriba.training.TrainingEvent;
@@ -22,6 +24,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,8 +46,7 @@ class TrainerIT {
     @BeforeEach
     void start() {
         kafka = KafkaFixture.start(directory.resolve("kafka"));
-        statistics = CorpusStatistics.start(
-                kafka.client(), directory.resolve("statistics"), new TriggerRule(Duration.ofSeconds(1), 0.2));
+        statistics = statistics();
     }
 
     @AfterEach
@@ -52,10 +55,18 @@ class TrainerIT {
         kafka.close();
     }
 
+    private CorpusStatistics statistics() {
+        return CorpusStatistics.start(
+                kafka.client(),
+                directory.resolve("statistics"),
+                new TriggerRule(Duration.ofSeconds(1), 0.2),
+                new CorpusMetrics(registry));
+    }
+
     private TrainingJobs trainer() {
         return TrainingJobs.start(new TrainingJobs.Settings(
                 kafka.client(),
-                new DatasetReader(kafka.client()),
+                kafka.datasets(directory.resolve("datasets")),
                 new FileModelStore(directory.resolve("models")),
                 directory.resolve("scratch"),
                 registry,
@@ -108,8 +119,7 @@ class TrainerIT {
             corpora.await(record -> true);
             statistics.close();
 
-            statistics = CorpusStatistics.start(
-                    kafka.client(), directory.resolve("statistics"), new TriggerRule(Duration.ofSeconds(1), 0.2));
+            statistics = statistics();
             kafka.publishLine("nomes", "Zé");
             Corpus corpus = Json.read(corpora.await(record -> true).value(), Corpus.class);
             // The quiet period's trigger may write the state again before.
@@ -140,6 +150,30 @@ class TrainerIT {
             assertThat(((TrainingEvent.Failed) badSpec).reason()).contains("layers is 99; use 1 to 8.");
             assertThat(good).isInstanceOf(TrainingEvent.Completed.class);
             assertThat(registry.counter("escriba.training.jobs", "outcome", "failed")
+                            .count())
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void whatIsNoJobGoesToTheDeadLettersAndTheNextIsTaken() throws Exception {
+        try (TrainingJobs trainer = trainer();
+                Records models = kafka.records(Topic.MODELS);
+                Records deadLetters = kafka.records(Topic.DEAD_LETTER)) {
+            byte[] broken = "{".getBytes(UTF_8);
+            kafka.publish(new ProducerRecord<>(Topic.TRAINING_JOBS.topicName(), "macas", broken));
+            kafka.publish(new ProducerRecord<>(Topic.TRAINING_JOBS.topicName(), "macas", null));
+            kafka.publish("macas", CorpusEvents.TEXT, TEXT);
+            kafka.seal("macas", TINY);
+
+            ConsumerRecord<String, byte[]> letter = deadLetters.await(record -> record.value() != null);
+            models.await(record -> true);
+
+            assertThat(trainer.isRunning()).isTrue();
+            assertThat(letter.value()).isEqualTo(broken);
+            assertThat(DeadLetters.origin(letter.headers()).orElseThrow().reason())
+                    .contains("no training job");
+            assertThat(registry.counter("escriba.dead.letters", "topic", "escriba.training-jobs")
                             .count())
                     .isEqualTo(2);
         }

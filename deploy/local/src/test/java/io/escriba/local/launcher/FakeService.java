@@ -137,7 +137,18 @@ final class FakeService {
         try {
             byte[] text = Files.readAllBytes(state.resolve(name));
             return new Corpus(
-                    new Name(name), text.length, text.length, 1, 1, 0, 0, 1, true, Optional.of(Sha256.of(text)), NOW);
+                    new Name(name),
+                    text.length,
+                    text.length,
+                    1,
+                    1,
+                    0,
+                    0,
+                    1,
+                    true,
+                    Optional.of(Sha256.of(text)),
+                    NOW,
+                    List.of());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

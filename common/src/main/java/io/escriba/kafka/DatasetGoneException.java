@@ -1,4 +1,4 @@
-package io.escriba.trainer.corpus;
+package io.escriba.kafka;
 
 import io.escriba.corpus.Dataset;
 

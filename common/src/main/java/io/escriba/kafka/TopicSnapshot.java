@@ -1,0 +1,97 @@
+package io.escriba.kafka;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+
+/**
+ * Reads what a topic holds at this moment. Whatever was committed before the reading began is seen, even behind a
+ * transaction that is still open: the reading waits for its end.
+ */
+public final class TopicSnapshot {
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private final Map<String, Object> client;
+    private final Duration patience;
+
+    /**
+     * Snapshots of this cluster's topics.
+     *
+     * @param client settings of a Kafka client, {@code bootstrap.servers} among them
+     * @param patience how long a reading may take
+     */
+    public TopicSnapshot(Map<String, Object> client, Duration patience) {
+        this.client = Map.copyOf(client);
+        this.patience = patience;
+    }
+
+    /**
+     * Reads the newest records.
+     *
+     * @param newest at most so many offsets of each partition
+     * @param handler is given every record, in the order of its partition
+     * @throws KafkaException when Kafka does not answer in time
+     */
+    public void read(Topic topic, long newest, Consumer<ConsumerRecord<String, byte[]>> handler) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        try (KafkaConsumer<String, byte[]> consumer = Clients.reader(client)) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic.topicName()).stream()
+                    .map(p -> new TopicPartition(p.topic(), p.partition()))
+                    .toList();
+            Map<TopicPartition, Long> ends = new HashMap<>(ends(partitions));
+            consumer.assign(partitions);
+            consumer.beginningOffsets(partitions)
+                    .forEach((partition, first) ->
+                            consumer.seek(partition, Math.max(first, end(ends, partition) - newest)));
+            while (!ends.isEmpty()) {
+                for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+                    handler.accept(record);
+                }
+                ends.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
+                if (!ends.isEmpty() && System.nanoTime() > deadline) {
+                    throw new TimeoutException(topic.topicName() + " could not be read to its end within "
+                            + patience.toSeconds() + " s: Kafka does not answer, or a writer has not finished.");
+                }
+            }
+        }
+    }
+
+    private static long end(Map<TopicPartition, Long> ends, TopicPartition partition) {
+        return ends.getOrDefault(partition, 0L);
+    }
+
+    /** Where the partitions end, what is not yet committed included. */
+    private Map<TopicPartition, Long> ends(List<TopicPartition> partitions) {
+        try (Admin admin = Admin.create(client)) {
+            Map<TopicPartition, OffsetSpec> latest =
+                    partitions.stream().collect(Collectors.toMap(Function.identity(), p -> OffsetSpec.latest()));
+            Map<TopicPartition, ListOffsetsResultInfo> offsets = admin.listOffsets(
+                            latest, new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
+                    .all()
+                    .get();
+            return offsets.entrySet().stream()
+                    .collect(Collectors.toMap(
+                            Map.Entry::getKey, end -> end.getValue().offset()));
+        } catch (ExecutionException e) {
+            throw new KafkaException("The ends of " + partitions + " cannot be read: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("Interrupted while the ends of " + partitions + " were being read.", e);
+        }
+    }
+}
