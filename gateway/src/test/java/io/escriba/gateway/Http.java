@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.escriba.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** A plain client of the gateway. */
 public final class Http {
@@ -56,14 +59,43 @@ public final class Http {
         return send(request(path, headers).POST(BodyPublishers.ofString(body)).build());
     }
 
-    /** Sends bytes. */
-    public Answer post(String path, byte[] body) {
-        return send(request(path).POST(BodyPublishers.ofByteArray(body)).build());
-    }
-
     /** Sends a body whose length is not told beforehand. */
     public Answer post(String path, BodyPublisher body) {
         return send(request(path).POST(body).build());
+    }
+
+    /** Sends bytes, with header names and values in turn. */
+    public Answer post(String path, byte[] body, String... headers) {
+        return send(
+                request(path, headers).POST(BodyPublishers.ofByteArray(body)).build());
+    }
+
+    /** Deletes something. */
+    public Answer delete(String path) {
+        return send(request(path).DELETE().build());
+    }
+
+    /** Says that a body is this long, sends only a part of it and goes away. */
+    public void breakOff(String path, long length, byte[] part) {
+        try (Socket socket = new Socket(gateway.getHost(), gateway.getPort())) {
+            OutputStream out = socket.getOutputStream();
+            out.write(("POST " + path + " HTTP/1.1\r\nHost: " + gateway.getAuthority() + "\r\nContent-Length: " + length
+                            + "\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            out.write(part);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What comes back when these lines are sent, up to the end of the connection. */
+    public String raw(String lines) {
+        try (Socket socket = new Socket(gateway.getHost(), gateway.getPort())) {
+            socket.getOutputStream().write(lines.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Begins to read a stream of events. */
@@ -78,13 +110,19 @@ public final class Http {
 
     /** Asks again and again, until the answer is as it should be. */
     public Answer await(String path, Predicate<Answer> expected) {
+        return await(() -> get(path), expected);
+    }
+
+    /** Does something again and again, until the answer is as it should be. */
+    public Answer await(Supplier<Answer> request, Predicate<Answer> expected) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        Answer answer = get(path);
+        Answer answer = request.get();
         while (!expected.test(answer)) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("Still " + answer.status() + " at " + path + ": " + answer.text());
+                throw new AssertionError(
+                        "Still " + answer.status() + " at " + answer.response().uri() + ": " + answer.text());
             }
-            answer = get(path);
+            answer = request.get();
         }
         return answer;
     }

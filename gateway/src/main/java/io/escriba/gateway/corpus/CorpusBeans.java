@@ -3,6 +3,8 @@ package io.escriba.gateway.corpus;
 import io.escriba.corpus.Corpus;
 import io.escriba.gateway.topic.FollowedTopics;
 import io.escriba.json.Json;
+import io.escriba.kafka.Clients;
+import io.escriba.kafka.DatasetLog;
 import io.escriba.kafka.Topic;
 import io.escriba.name.Name;
 import io.quarkus.runtime.StartupEvent;
@@ -11,12 +13,16 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 
 /** Puts this package together and keeps the catalog what the topic of corpora says. */
 @Singleton
 final class CorpusBeans {
+    /** How long Kafka may give nothing of a text before its reading is given up. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     @Produces
     @Singleton
     CorpusCatalog catalog() {
@@ -33,6 +39,12 @@ final class CorpusBeans {
         });
     }
 
+    @Produces
+    @Singleton
+    CorpusText text(@Identifier("default-kafka-broker") Map<String, Object> client) {
+        return new KafkaCorpusText(new DatasetLog(Clients.patient(client, PATIENCE), PATIENCE));
+    }
+
     /** The topics come first: a producer would create the corpus topic with the broker's settings. */
     @Produces
     @Singleton
@@ -45,6 +57,13 @@ final class CorpusBeans {
                 config.instance().orElseGet(() -> UUID.randomUUID().toString()),
                 config.maxUploads(),
                 config.uploadTimeout());
+    }
+
+    /** Only a process that is called like the one before it can know what that one has left. */
+    void endWhatWasLeftOpen(@Observes StartupEvent start, UploadConfig config, KafkaCorpusLog log) {
+        if (config.instance().isPresent()) {
+            log.endWhatWasLeftOpen();
+        }
     }
 
     void close(@Disposes KafkaCorpusLog log) {

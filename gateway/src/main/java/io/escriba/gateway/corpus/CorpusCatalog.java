@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /** What is known of all corpora. Thread-safe. */
-final class CorpusCatalog {
+public final class CorpusCatalog {
     private final ConcurrentNavigableMap<Name, Corpus> corpora = new ConcurrentSkipListMap<>();
 
     /** Takes the newest word about a corpus. */
@@ -26,8 +26,8 @@ final class CorpusCatalog {
         return List.copyOf(corpora.values());
     }
 
-    /** One corpus. */
-    Optional<Corpus> find(Name name) {
+    /** One corpus; empty when there is none of this name. */
+    public Optional<Corpus> find(Name name) {
         return Optional.ofNullable(corpora.get(name));
     }
 }

@@ -1,12 +1,13 @@
 package io.escriba.gateway.corpus;
 
+import io.escriba.corpus.InvalidUtf8Exception;
+import io.escriba.corpus.Utf8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
 /**
- * Cuts a stream of UTF-8 into chunks between code points, and makes sure that it is UTF-8 (RFC 3629: no overlong forms,
- * no surrogates, nothing above U+10FFFF). A byte order mark at the very beginning is left out; everything else, carriage
+ * Cuts a stream of UTF-8 into chunks between code points, and makes sure that it is UTF-8. A byte order mark at the very beginning is left out; everything else, carriage
  * returns included, stays as it is. Memory is one chunk, whatever the length. Not thread-safe.
  */
 final class Utf8Chunks {
@@ -45,16 +46,16 @@ final class Utf8Chunks {
     /**
      * The next chunk, at most 3 bytes shorter than the longest where more follow; empty at the end.
      *
-     * @throws InvalidUtf8Exception when what comes next is not UTF-8; the stream is of no use then
+     * @throws BodyNotUtf8Exception when what comes next is not UTF-8; the stream is of no use then
      */
-    byte[] next() throws IOException, InvalidUtf8Exception {
+    byte[] next() throws IOException, BodyNotUtf8Exception {
         int length = carried + in.readNBytes(buffer, carried, buffer.length - carried);
         boolean last = length < buffer.length;
         int start = begun ? 0 : byteOrderMark(length);
         begun = true;
         int end = validate(start, length);
         if (last && end < length) {
-            throw new InvalidUtf8Exception(position + end);
+            throw new BodyNotUtf8Exception(position + end);
         }
         byte[] chunk = Arrays.copyOfRange(buffer, start, end);
         carried = length - end;
@@ -80,48 +81,11 @@ final class Utf8Chunks {
     }
 
     /** Checks and counts whole code points, and gives the index of the first byte after them. */
-    private int validate(int start, int end) throws InvalidUtf8Exception {
-        int i = start;
-        while (i < end) {
-            if (buffer[i] >= 0) {
-                i++;
-                characters++;
-                continue;
-            }
-            int length = codePointBytes(i, end);
-            if (i + length > end) {
-                return i;
-            }
-            i += length;
-            characters++;
+    private int validate(int start, int end) throws BodyNotUtf8Exception {
+        try {
+            return Utf8.read(buffer, start, end, codePoint -> characters++);
+        } catch (InvalidUtf8Exception e) {
+            throw new BodyNotUtf8Exception(position + e.index(), e);
         }
-        return i;
-    }
-
-    /** How many bytes the code point at an index has; those of them that lie before the end are valid. */
-    private int codePointBytes(int i, int end) throws InvalidUtf8Exception {
-        int lead = buffer[i] & 0xFF;
-        int length;
-        if (lead >= 0xC2 && lead <= 0xDF) {
-            length = 2;
-        } else if (lead >= 0xE0 && lead <= 0xEF) {
-            length = 3;
-        } else if (lead >= 0xF0 && lead <= 0xF4) {
-            length = 4;
-        } else {
-            throw new InvalidUtf8Exception(position + i);
-        }
-        // The second byte alone excludes overlong forms, surrogates and what lies above U+10FFFF.
-        int least = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
-        int most = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
-        for (int j = 1; j < length && i + j < end; j++) {
-            int next = buffer[i + j] & 0xFF;
-            if (next < least || next > most) {
-                throw new InvalidUtf8Exception(position + i);
-            }
-            least = 0x80;
-            most = 0xBF;
-        }
-        return length;
     }
 }

@@ -38,14 +38,34 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(new Problem(404, detail, List.of(new Fault(field, detail)), Optional.empty()));
     }
 
+    /** Status 409 for something that cannot be done while something else is. */
+    public static ProblemException conflict(String detail, Duration retryAfter) {
+        return new ProblemException(new Problem(409, detail, List.of(), Optional.of(retryAfter)));
+    }
+
+    /** Status 410 for something that was there once. */
+    public static ProblemException gone(String detail, Throwable cause) {
+        return new ProblemException(new Problem(410, detail, List.of(), Optional.empty()), cause);
+    }
+
     /** Status 413 for a body that is too large. */
     public static ProblemException tooLarge(String detail) {
         return new ProblemException(new Problem(413, detail, List.of(), Optional.empty()));
     }
 
+    /** Status 422 for a request that contradicts an earlier one. */
+    public static ProblemException contradictory(String detail) {
+        return new ProblemException(new Problem(422, detail, List.of(), Optional.empty()));
+    }
+
     /** Status 429 for more than can be served at once. */
     public static ProblemException tooMany(String detail, Duration retryAfter) {
         return new ProblemException(new Problem(429, detail, List.of(), Optional.of(retryAfter)));
+    }
+
+    /** Status 503 for something that needs a service which is away. */
+    public static ProblemException unavailable(String detail, Duration retryAfter, Throwable cause) {
+        return new ProblemException(new Problem(503, detail, List.of(), Optional.of(retryAfter)), cause);
     }
 
     /** What went wrong. */

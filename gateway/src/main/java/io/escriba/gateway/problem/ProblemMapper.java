@@ -1,6 +1,7 @@
 package io.escriba.gateway.problem;
 
 import io.quarkus.arc.All;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -24,8 +25,9 @@ final class ProblemMapper {
 
     /** The answer to a request that ended with this exception. */
     @ServerExceptionMapper
-    public Response toResponse(Throwable failure, UriInfo uri) {
-        Problem problem = problem(failure, uri.getRequestUri().getRawPath());
+    public Response toResponse(Throwable failure, UriInfo uri, HttpServerRequest request) {
+        // Not from the URI, which cannot be built for a request without a Host header.
+        Problem problem = problem(failure, request.path());
         Response.ResponseBuilder response = Response.status(problem.status());
         problem.retryAfter()
                 .ifPresent(after -> response.header(HttpHeaders.RETRY_AFTER, Math.max(1, after.toSeconds())));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.escriba.gateway.problem.Fault;
 import io.escriba.gateway.problem.ProblemException;
@@ -32,11 +33,11 @@ public final class JsonRequest {
     private static final ObjectReader READER =
             Json.mapper().reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-    private final JsonNode object;
+    private final ObjectNode object;
     private final Set<String> known = new TreeSet<>();
     private final List<Fault> faults = new ArrayList<>();
 
-    private JsonRequest(JsonNode object) {
+    private JsonRequest(ObjectNode object) {
         this.object = object;
     }
 
@@ -46,15 +47,29 @@ public final class JsonRequest {
      * @throws ProblemException (400) when it is no JSON object in UTF-8, (413) when it is larger than 1 MiB
      */
     public static JsonRequest read(InputStream body) throws IOException {
+        return of(text(body));
+    }
+
+    /**
+     * Reads a body to its end; an empty one is an object without fields.
+     *
+     * @throws ProblemException as {@link #read}
+     */
+    public static JsonRequest readIfAny(InputStream body) throws IOException {
+        String json = text(body);
+        return json.isBlank() ? of("{}") : of(json);
+    }
+
+    private static String text(InputStream body) throws IOException {
         byte[] bytes = body.readNBytes(MAX_BYTES + 1);
         if (bytes.length > MAX_BYTES) {
             throw ProblemException.tooLarge("The body is larger than " + MAX_BYTES + " bytes, the most that is read.");
         }
         try {
-            return of(StandardCharsets.UTF_8
+            return StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
-                    .toString());
+                    .toString();
         } catch (CharacterCodingException e) {
             throw ProblemException.badRequest("The body is not UTF-8. Send JSON in UTF-8.");
         }
@@ -74,11 +89,11 @@ public final class JsonRequest {
             throw ProblemException.badRequest("The body is no JSON: " + e.getOriginalMessage()
                     + (at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")"));
         }
-        if (!tree.isObject()) {
+        if (!(tree instanceof ObjectNode object)) {
             throw ProblemException.badRequest("The body must be a JSON object, but it is "
                     + (tree.isMissingNode() ? "empty." : "this: " + shown(tree)));
         }
-        return new JsonRequest(tree);
+        return new JsonRequest(object);
     }
 
     /** A text without halves of surrogate pairs. */
@@ -158,11 +173,11 @@ public final class JsonRequest {
     /** An object within this one; empty when absent. Its faults are this request's, after {@link #include}. */
     public Optional<JsonRequest> object(String field) {
         return value(field).flatMap(value -> {
-            if (!value.isObject()) {
+            if (!(value instanceof ObjectNode inner)) {
                 fault(field, field + " is " + shown(value) + "; use an object.");
                 return Optional.empty();
             }
-            return Optional.of(new JsonRequest(value));
+            return Optional.of(new JsonRequest(inner));
         });
     }
 
@@ -171,6 +186,13 @@ public final class JsonRequest {
         known.add(field);
         JsonNode value = object.get(field);
         return value == null || value.isNull() ? Optional.empty() : Optional.of(value);
+    }
+
+    /** The fields that nobody has asked for so far. */
+    public ObjectNode others() {
+        ObjectNode others = object.deepCopy();
+        others.remove(known);
+        return others;
     }
 
     /** Notes something that is wrong. */

@@ -1,15 +1,21 @@
 package io.escriba.gateway.training;
 
+import io.escriba.gateway.corpus.CorpusCatalog;
 import io.escriba.gateway.topic.FollowedTopics;
 import io.escriba.json.Json;
 import io.escriba.kafka.Topic;
 import io.escriba.training.TrainingEvent;
 import io.escriba.training.TrainingJob;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
 
 /** Puts this package together and keeps the history what the two topics of training say. */
 @Singleton
@@ -28,6 +34,23 @@ final class TrainingTopics {
     @Singleton
     TrainingFeed feed(TrainingHistory history) {
         return new TrainingFeed(history, PATIENCE);
+    }
+
+    /** The topics come first: a topic that does not exist cannot be written to. */
+    @Produces
+    @Singleton
+    KafkaJobLog log(@Identifier("default-kafka-broker") Map<String, Object> client, FollowedTopics topics) {
+        return new KafkaJobLog(client, PATIENCE);
+    }
+
+    void close(@Disposes KafkaJobLog log) {
+        log.close();
+    }
+
+    @Produces
+    @Singleton
+    TrainingOrders orders(CorpusCatalog corpora, KafkaJobLog log) {
+        return new TrainingOrders(corpora, log, InstantSource.system(), new SecureRandom());
     }
 
     void follow(@Observes StartupEvent start, FollowedTopics topics, TrainingHistory history) {

@@ -18,7 +18,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -106,13 +105,120 @@ final class CorpusIT extends RunningGateway {
 
     @Test
     void leavesNothingOfATextThatIsNotUtf8() {
-        byte[] broken = ("a".repeat(600_000) + "x").getBytes(UTF_8);
+        byte[] broken = ("a".repeat(3_000_000) + "x").getBytes(UTF_8);
         broken[broken.length - 1] = (byte) 0xE9;
 
         Answer answer = http.post("/api/corpora/broken", broken);
 
-        assertProblem(answer, "byte 600000");
+        assertProblem(answer, "byte 3000000");
         assertNothingStored("broken");
+    }
+
+    @Test
+    void leavesNothingOfATextThatBreaksOff() {
+        byte[] part = "a".repeat(16_000_000).getBytes(UTF_8);
+
+        http.breakOff("/api/corpora/cut", part.length + 1L, part);
+
+        assertNothingStored("cut");
+    }
+
+    @Test
+    void dropsAByteOrderMarkAndKeepsLineEnds() {
+        Answer answer = http.post("/api/corpora/windows", "\uFEFFa\r\nb\r\n");
+
+        assertThat(answer.json().get("characters").asLong()).isEqualTo(6);
+        assertThat(log.await(Topic.CORPUS, "windows", 1).get(0).value()).isEqualTo("a\r\nb\r\n".getBytes(UTF_8));
+    }
+
+    @Test
+    void storesATextOnceByItsKey() {
+        Answer first = http.post("/api/corpora/once", "um", "Idempotency-Key", "a key");
+        Answer again = http.post("/api/corpora/once", "um", "Idempotency-Key", "a key");
+        Answer other = http.post("/api/corpora/once", "dois", "Idempotency-Key", "a key");
+        Answer elsewhere = http.post("/api/corpora/once-more", "um", "Idempotency-Key", "a key");
+        Answer second = http.post("/api/corpora/once", "um", "Idempotency-Key", "another key");
+
+        assertThat(first.status()).isEqualTo(200);
+        assertThat(first.header("Idempotent-Replayed")).isEmpty();
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.json()).isEqualTo(first.json());
+        assertThat(again.header("Idempotent-Replayed")).isEqualTo("true");
+        assertProblem(other, 422, "Another text was stored in 'once'");
+        assertThat(elsewhere.header("Idempotent-Replayed")).isEmpty();
+        assertThat(second.status()).isEqualTo(200);
+        assertThat(log.await(Topic.CORPUS, "once", 4))
+                .extracting(ConsumerRecord::offset)
+                .containsExactly(
+                        first.json().get("firstOffset").asLong(),
+                        first.json().get("lastOffset").asLong(),
+                        second.json().get("firstOffset").asLong(),
+                        second.json().get("lastOffset").asLong());
+    }
+
+    @Test
+    void aTextThatFailedWithAKeyCanBeSentAgain() {
+        assertProblem(
+                http.post("/api/corpora/again", new byte[] {'a', (byte) 0xE9, 'b'}, "Idempotency-Key", "k"), "byte 1");
+
+        Answer answer = http.post("/api/corpora/again", "aéb", "Idempotency-Key", "k");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("Idempotent-Replayed")).isEmpty();
+    }
+
+    @Test
+    void showsAPartOfACorpus() {
+        String text = "Ação 😀\n".repeat(100_000);
+        JsonNode receipt = http.post("/api/corpora/part", text).json();
+        know(Corpora.corpus(
+                "part",
+                receipt.get("characters").asLong(),
+                receipt.get("partition").asInt(),
+                receipt.get("firstOffset").asLong(),
+                receipt.get("lastOffset").asLong()));
+
+        JsonNode part =
+                http.get("/api/corpora/part/text?from=349998&characters=9").json();
+
+        assertThat(part.get("text").asText()).isEqualTo("😀\nAção 😀\n");
+        assertThat(part.get("from").asLong()).isEqualTo(349_998);
+        assertThat(part.get("characters").asLong()).isEqualTo(9);
+        assertThat(part.get("total").asLong()).isEqualTo(700_000);
+        assertThat(http.get("/api/corpora/part/text").json().get("characters").asLong())
+                .isEqualTo(1_000);
+        assertThat(http.get("/api/corpora/part/text?from=699999")
+                        .json()
+                        .get("text")
+                        .asText())
+                .isEqualTo("\n");
+    }
+
+    @Test
+    void refusesPartsThatAreNotThere() {
+        know(Corpora.corpus("lost", 12, 0, 1_000_000, 1_000_001));
+
+        assertProblem(http.get("/api/corpora/lost/text?from=13"), "'lost' has 12 characters");
+        Answer faults = http.get("/api/corpora/lost/text?from=-1&characters=100001");
+        assertProblem(faults, "from is '-1'");
+        assertThat(faults.json().get("problems")).hasSize(2);
+        assertProblem(http.get("/api/corpora/lost/text"), 410, "Publish the corpus again.");
+        assertProblem(http.get("/api/corpora/nothing/text"), 404, "There is no corpus 'nothing'");
+    }
+
+    @Test
+    void deletesACorpus() {
+        JsonNode receipt = http.post("/api/corpora/deleted", "um").json();
+        assertProblem(http.delete("/api/corpora/deleted"), 404, "There is no corpus 'deleted'");
+        know(Corpora.corpus("deleted", 2, receipt.get("partition").asInt(), 0, 1));
+
+        Answer answer = http.delete("/api/corpora/deleted");
+
+        assertThat(answer.status()).isEqualTo(204);
+        ConsumerRecord<String, byte[]> last =
+                log.await(Topic.CORPUS, "deleted", 3).get(2);
+        assertThat(CloudEvents.type(last.headers())).contains(CorpusEvents.DELETED);
+        assertThat(last.partition()).isEqualTo(receipt.get("partition").asInt());
     }
 
     @Test
@@ -128,6 +234,8 @@ final class CorpusIT extends RunningGateway {
         assertProblem(http.post("/api/corpora/bad?seal=maybe", "abc"), "seal is 'maybe'");
         assertProblem(http.post("/api/corpora/bad?seal=false&model=x", "abc"), "seal is false");
         assertProblem(http.post("/api/corpora/bad?model=X", "abc"), "'X' is not a name");
+        assertProblem(
+                http.post("/api/corpora/bad", "abc", "Idempotency-Key", "k".repeat(201)), "Idempotency-Key has 201");
         Answer spec = http.post("/api/corpora/bad?spec=%7B%22layers%22:99,%22dropout%22:2%7D", "abc");
         assertProblem(spec, "layers is 99; use 1 to 8.");
         assertThat(spec.json().get("problems")).hasSize(2);
@@ -136,21 +244,9 @@ final class CorpusIT extends RunningGateway {
 
     @Test
     void showsWhatIsKnownOfACorpus() {
-        Corpus corpus = new Corpus(
-                new Name("known"),
-                12,
-                17,
-                2,
-                9,
-                1,
-                4,
-                5,
-                true,
-                Optional.of("ab"),
-                Instant.parse("2026-01-02T03:04:05Z"));
-        log.write(CloudEvents.json(Topic.CORPORA, "known", "test", Corpus.TYPE, corpus));
+        Corpus corpus = Corpora.corpus("known", 12, 1, 4, 5);
 
-        Answer answer = http.await("/api/corpora/known", a -> a.status() == 200);
+        Answer answer = know(corpus);
 
         assertThat(Json.bind(answer.json(), Corpus.class)).isEqualTo(corpus);
         assertThat(http.get("/api/corpora").json()).contains(answer.json());
@@ -164,14 +260,32 @@ final class CorpusIT extends RunningGateway {
         assertThat(answer.json().get("detail").asText()).contains("There is no corpus 'nothing'");
     }
 
-    /** The next text is the first one that a reader sees. */
+    /** As the simplest of clients ask. */
+    @Test
+    void answersARequestWithoutAHost() {
+        assertThat(http.raw("GET /api/corpora/nothing HTTP/1.0\r\n\r\n")).contains(" 404 ", "There is no corpus");
+    }
+
+    /** Tells the gateway of a corpus as the trainer does. */
+    private Answer know(Corpus corpus) {
+        String name = corpus.name().value();
+        log.write(CloudEvents.json(Topic.CORPORA, name, "test", Corpus.TYPE, corpus));
+        return http.await("/api/corpora/" + name, answer -> answer.status() == 200);
+    }
+
+    /** The next text is the first one that a reader sees, once the gateway is through with what came before. */
     private void assertNothingStored(String corpus) {
-        assertThat(http.post("/api/corpora/" + corpus, "next").status()).isEqualTo(200);
+        Answer next = http.await(() -> http.post("/api/corpora/" + corpus, "next"), answer -> answer.status() != 409);
+        assertThat(next.status()).isEqualTo(200);
         assertThat(log.await(Topic.CORPUS, corpus, 2).get(0).value()).isEqualTo("next".getBytes(UTF_8));
     }
 
     private static void assertProblem(Answer answer, String detail) {
-        assertThat(answer.status()).isEqualTo(400);
+        assertProblem(answer, 400, detail);
+    }
+
+    private static void assertProblem(Answer answer, int status, String detail) {
+        assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
         assertThat(answer.json().get("detail").asText()).contains(detail);
     }

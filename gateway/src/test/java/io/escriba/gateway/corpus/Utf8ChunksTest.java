@@ -55,7 +55,7 @@ final class Utf8ChunksTest {
             OptionalLong expected = firstMalformed(bytes);
             Utf8Chunks chunks = new Utf8Chunks(trickling(bytes, random), 4 + random.nextInt(12));
 
-            InvalidUtf8Exception refused = catchThrowableOfType(InvalidUtf8Exception.class, () -> all(chunks));
+            BodyNotUtf8Exception refused = catchThrowableOfType(BodyNotUtf8Exception.class, () -> all(chunks));
 
             if (expected.isEmpty()) {
                 assertThat(refused).isNull();
@@ -109,13 +109,13 @@ final class Utf8ChunksTest {
         for (int chunkBytes = 4; chunkBytes < 8; chunkBytes++) {
             Utf8Chunks chunks = new Utf8Chunks(new ByteArrayInputStream(unsigned(bytes)), chunkBytes);
 
-            InvalidUtf8Exception refused = catchThrowableOfType(InvalidUtf8Exception.class, () -> all(chunks));
+            BodyNotUtf8Exception refused = catchThrowableOfType(BodyNotUtf8Exception.class, () -> all(chunks));
 
             assertThat(refused.position()).isEqualTo(position);
         }
     }
 
-    private static List<byte[]> all(Utf8Chunks chunks) throws IOException, InvalidUtf8Exception {
+    private static List<byte[]> all(Utf8Chunks chunks) throws IOException, BodyNotUtf8Exception {
         List<byte[]> all = new ArrayList<>();
         for (byte[] chunk = chunks.next(); chunk.length > 0; chunk = chunks.next()) {
             all.add(chunk);

@@ -93,6 +93,24 @@ final class JsonRequestTest {
     }
 
     @Test
+    void anEmptyBodyHasNoFieldsWhereItMayBeEmpty() throws IOException {
+        assertThat(JsonRequest.readIfAny(new ByteArrayInputStream(new byte[0])).others())
+                .isEmpty();
+        assertThat(JsonRequest.readIfAny(new ByteArrayInputStream("{\"a\": 1}".getBytes(UTF_8)))
+                        .whole("a", 0, 0, 9))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void givesTheFieldsThatNobodyHasAskedFor() {
+        JsonRequest json = JsonRequest.of("{\"a\": 1, \"b\": null, \"c\": 2}");
+
+        json.whole("a", 0, 0, 9);
+
+        assertThat(json.others()).hasToString("{\"b\":null,\"c\":2}");
+    }
+
+    @Test
     void refusesWhatIsNoJsonObject() {
         for (String body : List.of("", "null", "[]", "1", "{", "{\"a\": NaN}", "{} {}")) {
             ProblemException refused = catchThrowableOfType(ProblemException.class, () -> read(body.getBytes(UTF_8)));

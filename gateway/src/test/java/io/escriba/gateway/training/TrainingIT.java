@@ -2,16 +2,24 @@ package io.escriba.gateway.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.escriba.corpus.Corpus;
+import io.escriba.corpus.Dataset;
+import io.escriba.gateway.Http.Answer;
 import io.escriba.gateway.RunningGateway;
 import io.escriba.gateway.SseReader;
 import io.escriba.gateway.SseReader.Event;
+import io.escriba.gateway.corpus.Corpora;
+import io.escriba.json.Json;
 import io.escriba.kafka.CloudEvents;
 import io.escriba.kafka.Topic;
+import io.escriba.name.Name;
 import io.escriba.training.TrainingEvent;
 import io.escriba.training.TrainingJob;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -74,6 +82,70 @@ final class TrainingIT extends RunningGateway {
             assertThat(job.get("state").asText()).isEqualTo("failed");
             assertThat(job.get("reason").asText()).isEqualTo("The corpus is too short.");
         });
+    }
+
+    @Test
+    void ordersATraining() {
+        know(Corpora.corpus("trainable", 12, 2, 4, 8));
+
+        Answer answer = http.post("/api/models/ordered/train", "{\"corpus\": \"trainable\", \"layers\": 2}");
+
+        assertThat(answer.status()).isEqualTo(202);
+        String id = answer.json().get("job").asText();
+        assertThat(answer.json().get("model").asText()).isEqualTo("ordered");
+        assertThat(answer.header("Location")).endsWith("/api/training/" + id);
+        ConsumerRecord<String, byte[]> record =
+                log.await(Topic.TRAINING_JOBS, "ordered", 1).get(0);
+        assertThat(CloudEvents.type(record.headers())).contains(TrainingJob.TYPE);
+        TrainingJob job = Json.read(record.value(), TrainingJob.class);
+        assertThat(job.id()).isEqualTo(id);
+        assertThat(job.dataset()).isEqualTo(new Dataset("escriba.corpus", 2, 4, 9, new Name("trainable")));
+        assertThat(job.spec()).contains(Json.read("{\"layers\": 2}", JsonNode.class));
+        http.await("/api/training", jobs -> jobs.text().contains(id));
+    }
+
+    @Test
+    void ordersOneTrainingByOneKey() {
+        know(Corpora.corpus("once", 12, 2, 4, 8));
+
+        Answer first = http.post("/api/models/once/train", "", "Idempotency-Key", "k");
+        know(Corpora.corpus("once", 13, 2, 4, 9));
+        Answer again = http.post("/api/models/once/train", "", "Idempotency-Key", "k");
+        Answer other = http.post("/api/models/once/train", "{\"layers\": 2}", "Idempotency-Key", "k");
+        Answer second = http.post("/api/models/once/train", "");
+
+        assertThat(first.status()).isEqualTo(202);
+        assertThat(again.status()).isEqualTo(202);
+        assertThat(again.json()).isEqualTo(first.json());
+        assertThat(again.header("Idempotent-Replayed")).isEqualTo("true");
+        assertThat(other.status()).isEqualTo(422);
+        assertThat(log.await(Topic.TRAINING_JOBS, "once", 2))
+                .extracting(
+                        record -> Json.read(record.value(), TrainingJob.class).id())
+                .containsExactly(
+                        first.json().get("job").asText(),
+                        second.json().get("job").asText());
+    }
+
+    @Test
+    void refusesATrainingThatCannotSucceed() {
+        Answer unknown = http.post("/api/models/unheard-of/train", "{}");
+        Answer wrong = http.post("/api/models/nomes/train", "{\"layers\": 99, \"dropout\": 2}");
+
+        assertThat(unknown.status()).isEqualTo(404);
+        assertThat(unknown.json().get("detail").asText()).contains("There is no corpus 'unheard-of' to train on.");
+        assertThat(wrong.status()).isEqualTo(400);
+        assertThat(wrong.json().get("problems")).hasSize(2);
+        assertThat(http.post("/api/models/Nomes/train", "{}").status()).isEqualTo(400);
+    }
+
+    private void know(Corpus corpus) {
+        String name = corpus.name().value();
+        log.write(CloudEvents.json(Topic.CORPORA, name, "test", Corpus.TYPE, corpus));
+        http.await(
+                "/api/corpora/" + name,
+                answer -> answer.status() == 200
+                        && answer.json().get("characters").asLong() == corpus.characters());
     }
 
     private void order(String id) {

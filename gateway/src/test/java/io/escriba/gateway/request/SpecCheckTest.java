@@ -1,4 +1,4 @@
-package io.escriba.gateway.corpus;
+package io.escriba.gateway.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;

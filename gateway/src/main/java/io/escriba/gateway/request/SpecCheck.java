@@ -1,4 +1,4 @@
-package io.escriba.gateway.corpus;
+package io.escriba.gateway.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.escriba.gateway.problem.Fault;
@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Tells at once what the trainer would say later: whether the fields of a spec exist and their values are in range. */
-final class SpecCheck {
+public final class SpecCheck {
     private static final String FIELD = "spec";
 
     /** Any complete spec: the request is laid over it, and its own values are in range. */
@@ -43,21 +43,33 @@ final class SpecCheck {
     private SpecCheck() {}
 
     /**
-     * Reads a spec.
+     * Reads a spec as it was written.
      *
      * @throws ProblemException (400) with everything that is wrong with it
      */
-    static JsonNode read(String json) {
+    public static JsonNode read(String json) {
+        JsonNode spec;
         try {
-            JsonNode spec = Json.read(json, JsonNode.class);
-            COMPLETE.with(spec);
-            return spec;
-        } catch (InvalidSpecException e) {
-            throw ProblemException.badRequest(e.problems().stream()
-                    .map(problem -> new Fault(FIELD, "spec: " + problem))
-                    .toList());
+            spec = Json.read(json, JsonNode.class);
         } catch (MalformedJsonException e) {
             throw ProblemException.badRequest(List.of(new Fault(FIELD, "spec: " + e.getMessage())));
+        }
+        List<String> problems = problems(spec);
+        if (!problems.isEmpty()) {
+            throw ProblemException.badRequest(problems.stream()
+                    .map(problem -> new Fault(FIELD, "spec: " + problem))
+                    .toList());
+        }
+        return spec;
+    }
+
+    /** Everything that is wrong with a spec, one sentence each. */
+    public static List<String> problems(JsonNode spec) {
+        try {
+            COMPLETE.with(spec);
+            return List.of();
+        } catch (InvalidSpecException e) {
+            return e.problems();
         }
     }
 }

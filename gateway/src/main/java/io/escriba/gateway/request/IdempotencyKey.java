@@ -1,0 +1,46 @@
+package io.escriba.gateway.request;
+
+import io.escriba.gateway.problem.ProblemException;
+import io.escriba.name.Name;
+import io.escriba.store.Sha256;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+/**
+ * What a client calls a request, so that it counts once however often it is sent (Internet-Draft {@code
+ * draft-ietf-httpapi-idempotency-key-header}).
+ *
+ * @param value 1 to 200 printable ASCII characters
+ */
+public record IdempotencyKey(String value) {
+    /** The header of a request that has a key. */
+    public static final String HEADER = "Idempotency-Key";
+
+    /** The header of an answer that was given before. */
+    public static final String REPLAYED_HEADER = "Idempotent-Replayed";
+
+    private static final Pattern VALID = Pattern.compile("[ -~]{1,200}");
+
+    /**
+     * Reads the header.
+     *
+     * @throws ProblemException (400) when it is no key
+     */
+    public static IdempotencyKey read(String header) {
+        if (!VALID.matcher(header).matches()) {
+            throw ProblemException.badRequest(HEADER + " has " + header.length()
+                    + " characters, or some that are not printable ASCII; use 1 to 200 of those, such as a UUID.");
+        }
+        return new IdempotencyKey(header);
+    }
+
+    /**
+     * What stands for the key among all keys for a corpus or a model.
+     *
+     * @return SHA-256 in hexadecimal
+     */
+    public String hash(Name scope) {
+        // A name has no slash, so no two pairs are written alike.
+        return Sha256.of((scope + "/" + value).getBytes(StandardCharsets.UTF_8));
+    }
+}
