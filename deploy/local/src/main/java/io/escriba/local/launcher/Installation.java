@@ -10,23 +10,27 @@ import java.util.List;
  *
  * @param root of the checkout
  */
-record Installation(Path root) {
+public record Installation(Path root) {
     /** Names the root of the checkout to the launcher. */
     static final String PROPERTY = "escriba.installation";
 
     /** The checkout whose scripts started this launcher; the working directory when none did. */
-    static Installation current() {
+    public static Installation current() {
         return new Installation(
                 Path.of(System.getProperty(PROPERTY, "")).toAbsolutePath().normalize());
     }
 
     /** The Quarkus application of a service. */
-    Path application(String module) {
+    public Path application(String module) {
         return root.resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
     }
 
-    /** Checks that everything is there that will be started. */
-    void requireBuilt(List<String> modules) {
+    /**
+     * Checks that everything is there that will be started.
+     *
+     * @throws CommandException when something is not
+     */
+    public void requireBuilt(List<String> modules) {
         List<Path> missing = modules.stream()
                 .map(this::application)
                 .filter(jar -> !Files.exists(jar))

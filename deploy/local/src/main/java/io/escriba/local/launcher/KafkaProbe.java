@@ -9,7 +9,7 @@ import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.common.KafkaException;
 
 /** Asks whether a Kafka broker answers at an address. */
-final class KafkaProbe {
+public final class KafkaProbe {
     private final String address;
     private final Duration patience;
 
@@ -19,13 +19,13 @@ final class KafkaProbe {
      * @param address {@code HOST:PORT}
      * @param patience how long one question waits for its answer
      */
-    KafkaProbe(String address, Duration patience) {
+    public KafkaProbe(String address, Duration patience) {
         this.address = address;
         this.patience = patience;
     }
 
     /** Asks once. */
-    boolean answers() throws InterruptedException {
+    public boolean answers() throws InterruptedException {
         int millis = (int) patience.toMillis();
         Map<String, Object> client = Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, address,

@@ -15,14 +15,14 @@ import java.util.stream.Stream;
  * @param trainer of HTTP
  * @param inference one for each process
  */
-record Ports(int broker, int gateway, int trainer, List<Inference> inference) {
+public record Ports(int broker, int gateway, int trainer, List<Inference> inference) {
     private static final int USUAL_BROKER = 9092;
     private static final int HIGHEST = 65_535;
 
     /** The ports of one inference process. */
-    record Inference(int http, int grpc) {}
+    public record Inference(int http, int grpc) {}
 
-    Ports {
+    public Ports {
         inference = List.copyOf(inference);
     }
 
@@ -33,7 +33,7 @@ record Ports(int broker, int gateway, int trainer, List<Inference> inference) {
      * @param inferenceProcesses how many there will be
      * @throws CommandException when the wanted port is none or is in use
      */
-    static Ports choose(int gateway, int inferenceProcesses) {
+    public static Ports choose(int gateway, int inferenceProcesses) {
         if (gateway < 0 || gateway > HIGHEST) {
             throw new CommandException("--port is " + gateway + ". Use 1 to " + HIGHEST + ", or 0 for any free port.");
         }

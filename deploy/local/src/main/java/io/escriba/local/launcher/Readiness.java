@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Waits for started processes to become usable. One that dies, whichever it is, ends the wait at once. */
-final class Readiness {
+public final class Readiness {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Duration PAUSE = Duration.ofMillis(100);
     private static final Duration ANSWER = Duration.ofSeconds(5);
@@ -21,13 +21,19 @@ final class Readiness {
     private final ProcessGroup group;
     private final HttpClient http;
 
-    Readiness(ProcessGroup group, HttpClient http) {
+    /**
+     * Waits for processes of a group.
+     *
+     * @param http asks their health addresses
+     */
+    public Readiness(ProcessGroup group, HttpClient http) {
         this.group = group;
         this.http = http;
     }
 
     /** Tells whether a process can be used by now. */
-    interface Probe {
+    public interface Probe {
+        /** Asks once. */
         boolean answers() throws InterruptedException;
     }
 
@@ -36,7 +42,7 @@ final class Readiness {
      *
      * @throws CommandException when a process of the group dies, or this one takes too long
      */
-    void await(ChildProcess child, Probe probe) throws InterruptedException {
+    public void await(ChildProcess child, Probe probe) throws InterruptedException {
         long end = System.nanoTime() + LIMIT.toNanos();
         while (!probe.answers()) {
             requireAllAlive(group, PAUSE);
@@ -64,7 +70,7 @@ final class Readiness {
     }
 
     /** Asks a health address. */
-    Probe health(URI ready) {
+    public Probe health(URI ready) {
         HttpRequest request = HttpRequest.newBuilder(ready).timeout(ANSWER).build();
         return () -> {
             try {

@@ -9,4 +9,4 @@ import java.net.URI;
  * @param address where its users reach it, {@code HOST:PORT}
  * @param ready where it says whether it can be used
  */
-record Service(Program program, String address, URI ready) {}
+public record Service(Program program, String address, URI ready) {}

@@ -19,10 +19,16 @@ import java.util.stream.IntStream;
  * @param kafka the broker's address, {@code HOST:PORT}
  * @param streamKey the gateway's secret
  */
-record Services(Installation installation, InstanceDirectory directory, Ports ports, String kafka, String streamKey) {
-    private static final String TRAINER = "trainer-service";
+public record Services(
+        Installation installation, InstanceDirectory directory, Ports ports, String kafka, String streamKey) {
+    /** The module of the trainer. */
+    public static final String TRAINER = "trainer-service";
+
+    /** The module of the gateway. */
+    public static final String GATEWAY = "gateway";
+
     private static final String INFERENCE = "inference-service";
-    private static final String GATEWAY = "gateway";
+    private static final String GATEWAY_HEAP = "512m";
 
     /** The modules that must have been built. */
     static List<String> modules() {
@@ -30,7 +36,7 @@ record Services(Installation installation, InstanceDirectory directory, Ports po
     }
 
     /** The broker, on the class path of this launcher. */
-    static Program broker(InstanceDirectory directory, int port) {
+    public static Program broker(InstanceDirectory directory, int port) {
         List<String> command = java("384m");
         command.add("-XX:+UseSerialGC");
         command.add("-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
@@ -44,12 +50,12 @@ record Services(Installation installation, InstanceDirectory directory, Ports po
     }
 
     /** Where people find the page. */
-    static URI page(Ports ports) {
+    public static URI page(Ports ports) {
         return URI.create("http://" + loopback(ports.gateway()) + "/");
     }
 
     /** The address of a port of this machine, {@code HOST:PORT}. */
-    static String loopback(int port) {
+    public static String loopback(int port) {
         return "127.0.0.1:" + port;
     }
 
@@ -62,9 +68,15 @@ record Services(Installation installation, InstanceDirectory directory, Ports po
         return services;
     }
 
-    private Service trainer() {
-        List<String> settings =
-                List.of("-Describa.store=" + store(), "-Describa.trainer.directory=" + directory.trainer());
+    /**
+     * The trainer.
+     *
+     * @param more settings beside those that it must have, as arguments of Java
+     */
+    public Service trainer(String... more) {
+        List<String> settings = new ArrayList<>(
+                List.of("-Describa.store=" + store(), "-Describa.trainer.directory=" + directory.trainer()));
+        settings.addAll(List.of(more));
         String cache = directory.cache().resolve("djl").toString();
         Map<String, String> environment = Map.of(
                 // DJL unpacks PyTorch into its cache, and must neither download another nor tell anyone that it runs.
@@ -88,7 +100,17 @@ record Services(Installation installation, InstanceDirectory directory, Ports po
         return service(name, INFERENCE, "512m", port.http(), loopback(port.grpc()), settings, Map.of());
     }
 
-    private Service gateway() {
+    /** The gateway as it usually runs. */
+    public Service gateway() {
+        return gateway(GATEWAY_HEAP);
+    }
+
+    /**
+     * The gateway.
+     *
+     * @param heap its limit, as Java's {@code -Xmx} takes it
+     */
+    public Service gateway(String heap) {
         String inference =
                 ports.inference().stream().map(port -> loopback(port.grpc())).collect(Collectors.joining(","));
         // In the environment, because everyone on the machine may read the arguments of a process.
@@ -96,7 +118,7 @@ record Services(Installation installation, InstanceDirectory directory, Ports po
         return service(
                 "gateway",
                 GATEWAY,
-                "512m",
+                heap,
                 ports.gateway(),
                 loopback(ports.gateway()),
                 // The same instance every time: Kafka then ends at once what a killed gateway left open.

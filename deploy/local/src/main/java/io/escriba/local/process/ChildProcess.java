@@ -57,6 +57,11 @@ public final class ChildProcess {
         return process.onExit().thenApply(ended -> this);
     }
 
+    /** The exit status of this child, which has ended. */
+    public int exitStatus() {
+        return process.exitValue();
+    }
+
     /** How this child, which has ended, ended: one sentence, and the end of its log below it. */
     public String epitaph() {
         int status = process.exitValue();

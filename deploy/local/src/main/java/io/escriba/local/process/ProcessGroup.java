@@ -6,7 +6,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -18,6 +20,7 @@ import java.util.concurrent.TimeoutException;
 public final class ProcessGroup implements AutoCloseable {
     private final Duration grace;
     private final Deque<ChildProcess> newestFirst = new ArrayDeque<>();
+    private final Set<ChildProcess> dismissed = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<ChildProcess> firstDeath = new CompletableFuture<>();
     private final Object stopping = new Object();
     private volatile boolean closed;
@@ -37,14 +40,30 @@ public final class ProcessGroup implements AutoCloseable {
      * @throws CommandException when it cannot be started
      */
     public synchronized ChildProcess start(Program program) {
+        ChildProcess child = startTask(program);
+        var unused = child.onExit().thenAccept(this::died);
+        return child;
+    }
+
+    /**
+     * Starts a process that is to end when its work is done: its end is not a death. It too is stopped with the group.
+     *
+     * @throws CommandException when it cannot be started
+     */
+    public synchronized ChildProcess startTask(Program program) {
         if (closed) {
             throw new CommandException(
                     "The " + program.name() + " is not started, because everything is being stopped.");
         }
         ChildProcess child = ChildProcess.start(program);
         newestFirst.push(child);
-        var unused = child.onExit().thenAccept(this::died);
         return child;
+    }
+
+    /** Stops one process of the group, which is then not a death, and returns when it is gone. */
+    public void stop(ChildProcess child) {
+        dismissed.add(child);
+        Termination.stop(child.handle(), grace);
     }
 
     /**
@@ -97,7 +116,7 @@ public final class ProcessGroup implements AutoCloseable {
     }
 
     private void died(ChildProcess child) {
-        if (!closed) {
+        if (!closed && !dismissed.contains(child)) {
             firstDeath.complete(child);
         }
     }

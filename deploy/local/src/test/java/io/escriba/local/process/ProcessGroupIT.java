@@ -63,6 +63,31 @@ class ProcessGroupIT {
     }
 
     @Test
+    void doesNotReportATaskThatHasEnded() throws Exception {
+        try (ProcessGroup group = new ProcessGroup(GRACE)) {
+            ChildProcess task =
+                    group.startTask(shell("task", "exit 7")).onExit().join();
+
+            assertThat(task.exitStatus()).isEqualTo(7);
+            assertThat(group.awaitDeath(Duration.ofMillis(300))).isEmpty();
+        }
+    }
+
+    @Test
+    void doesNotReportOneThatItHasStopped() throws Exception {
+        try (ProcessGroup group = new ProcessGroup(GRACE)) {
+            ChildProcess steady = group.start(shell("steady", "exec sleep 1000"));
+            ChildProcess child = group.start(shell("child", "exec sleep 1000"));
+
+            group.stop(child);
+
+            assertThat(Termination.isRunning(child.handle())).isFalse();
+            assertThat(Termination.isRunning(steady.handle())).isTrue();
+            assertThat(group.awaitDeath(Duration.ofMillis(300))).isEmpty();
+        }
+    }
+
+    @Test
     void isDeafToTheTerminal() throws Exception {
         try (ProcessGroup group = new ProcessGroup(GRACE)) {
             ChildProcess child = group.start(shell("child", "echo up; exec sleep 1000"));

@@ -1,0 +1,207 @@
+package io.escriba.bench.instance;
+
+import io.escriba.local.CommandException;
+import io.escriba.local.instance.InstanceDirectory;
+import io.escriba.local.launcher.Installation;
+import io.escriba.local.launcher.KafkaProbe;
+import io.escriba.local.launcher.Ports;
+import io.escriba.local.launcher.Readiness;
+import io.escriba.local.launcher.Service;
+import io.escriba.local.launcher.Services;
+import io.escriba.local.port.LoopbackPorts;
+import io.escriba.local.process.ChildProcess;
+import io.escriba.local.process.ProcessGroup;
+import io.escriba.local.process.Program;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/**
+ * A broker and a trainer of statistics, for a benchmark to measure, on free ports and in a directory of their own; gateways
+ * come and go. Closing it stops every process and deletes the directory; so does the end of this process, however it comes.
+ */
+public final class BenchInstance implements AutoCloseable {
+    private static final Duration GRACE = Duration.ofSeconds(15);
+    private static final Duration BROKER_PATIENCE = Duration.ofSeconds(1);
+
+    /** How exactly a condition is timed that is waited for. */
+    private static final Duration PAUSE = Duration.ofMillis(10);
+
+    private final InstanceDirectory directory;
+    private final Ports ports;
+    private final Services services;
+    private final ProcessGroup group = new ProcessGroup(GRACE);
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Readiness readiness = new Readiness(group, http);
+    private final List<ChildProcess> lasting = new ArrayList<>();
+    private final List<PeakMemory> peaks = new ArrayList<>();
+    private boolean closed;
+
+    private BenchInstance(Installation installation, InstanceDirectory directory) {
+        this.directory = directory;
+        List<Integer> free = LoopbackPorts.free(5);
+        // The gateway wants to know of an inference service, but asks it nothing while texts are stored.
+        this.ports = new Ports(
+                free.get(0), free.get(1), free.get(2), List.of(new Ports.Inference(free.get(3), free.get(4))));
+        this.services = new Services(installation, directory, ports, kafka(), directory.streamKey());
+    }
+
+    /**
+     * Starts the broker and the trainer.
+     *
+     * @param installation whose services are measured
+     * @param parent in which the directory is made
+     * @throws CommandException when something is not built or does not start
+     */
+    public static BenchInstance start(Installation installation, Path parent) throws InterruptedException {
+        installation.requireBuilt(List.of(Services.TRAINER, Services.GATEWAY));
+        BenchInstance instance = new BenchInstance(installation, newDirectory(parent));
+        Runtime.getRuntime().addShutdownHook(new Thread(instance::close, "stop"));
+        try {
+            instance.startBrokerAndTrainer();
+            return instance;
+        } catch (RuntimeException | InterruptedException e) {
+            instance.close();
+            throw e;
+        }
+    }
+
+    /** The broker's address, {@code HOST:PORT}. */
+    public String kafka() {
+        return Services.loopback(ports.broker());
+    }
+
+    /** A file in the instance's directory, to be used freely. */
+    public Path file(String name) {
+        return directory.root().resolve(name);
+    }
+
+    /** Starts the gateway as it usually runs, and returns when it is ready. Only one can run at a time. */
+    public RunningGateway startGateway() throws InterruptedException {
+        return startGateway(services.gateway());
+    }
+
+    /**
+     * Starts the gateway, and returns when it is ready. Only one can run at a time.
+     *
+     * @param heap its limit, as Java's {@code -Xmx} takes it
+     */
+    public RunningGateway startGateway(String heap) throws InterruptedException {
+        return startGateway(services.gateway(heap));
+    }
+
+    /**
+     * Runs a program to its end.
+     *
+     * @throws CommandException when it fails or takes too long, or a process of the instance dies meanwhile
+     */
+    public void run(Program program, Duration limit) throws InterruptedException {
+        ChildProcess task = group.startTask(program);
+        CompletableFuture<ChildProcess> end = task.onExit();
+        await("The end of the " + program.name(), limit, end::isDone);
+        if (task.exitStatus() != 0) {
+            throw new CommandException(task.epitaph());
+        }
+    }
+
+    /**
+     * Waits until a condition holds, which is asked every 10 ms.
+     *
+     * @param what it says, in words
+     * @throws CommandException when it takes too long, or a process of the instance dies meanwhile
+     */
+    public void await(String what, Duration limit, BooleanSupplier condition) throws InterruptedException {
+        long begin = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            Optional<ChildProcess> dead = group.awaitDeath(PAUSE);
+            if (dead.isPresent()) {
+                throw new CommandException(dead.get().epitaph());
+            }
+            if (System.nanoTime() - begin > limit.toNanos()) {
+                throw new CommandException(what + " has not come after " + limit.toSeconds() + " s.");
+            }
+        }
+    }
+
+    /** The peaks of all processes: of those that run, up to now, and of the gateways that have been stopped. */
+    public List<PeakMemory> peakMemory() {
+        return Stream.concat(lasting.stream().map(PeakMemory::of), peaks.stream())
+                .toList();
+    }
+
+    /** Stops every process, the newest first, and deletes the directory. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        group.close();
+        delete(directory.root());
+    }
+
+    /** Stops a gateway and keeps its peak. */
+    void stop(ChildProcess gateway) {
+        peaks.add(PeakMemory.of(gateway));
+        group.stop(gateway);
+    }
+
+    private void startBrokerAndTrainer() throws InterruptedException {
+        ChildProcess broker = group.start(Services.broker(directory, ports.broker()));
+        lasting.add(broker);
+        readiness.await(broker, new KafkaProbe(kafka(), BROKER_PATIENCE)::answers);
+        Service trainer = services.trainer("-Describa.trainer.roles=statistics");
+        lasting.add(start(trainer));
+    }
+
+    private RunningGateway startGateway(Service gateway) throws InterruptedException {
+        return new RunningGateway(this, start(gateway), Services.page(ports), http);
+    }
+
+    private ChildProcess start(Service service) throws InterruptedException {
+        ChildProcess child = group.start(service.program());
+        readiness.await(child, readiness.health(service.ready()));
+        return child;
+    }
+
+    /** Runs a tool of the JDK on a process. */
+    void runJdkTool(String tool, String... arguments) throws InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home", ""), "bin", tool).toString());
+        command.addAll(List.of(arguments));
+        run(new Program(tool, command, Map.of(), directory.log(tool)), Duration.ofMinutes(1));
+    }
+
+    private static InstanceDirectory newDirectory(Path parent) {
+        try {
+            return new InstanceDirectory(Files.createTempDirectory(parent, "escriba-bench"));
+        } catch (IOException e) {
+            throw new CommandException(
+                    "No directory can be made in '" + parent + "' (" + e.getMessage() + "). Choose another with --dir.",
+                    e);
+        }
+    }
+
+    private static void delete(Path root) {
+        try (Stream<Path> tree = Files.walk(root)) {
+            // What is in a directory goes before it.
+            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("'" + root + "' cannot be deleted: " + e.getMessage(), e);
+        }
+    }
+}
