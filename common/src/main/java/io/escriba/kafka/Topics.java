@@ -45,6 +45,30 @@ public final class Topics {
         }
     }
 
+    /**
+     * How many partitions a topic has.
+     *
+     * @param client settings of a Kafka client, {@code bootstrap.servers} among them
+     * @throws KafkaException when Kafka does not tell
+     */
+    public static int partitions(Map<String, Object> client, Topic topic) {
+        try (Admin admin = Admin.create(client)) {
+            return admin.describeTopics(List.of(topic.topicName()))
+                    .allTopicNames()
+                    .get()
+                    .values()
+                    .iterator()
+                    .next()
+                    .partitions()
+                    .size();
+        } catch (ExecutionException e) {
+            throw new KafkaException("The topic " + topic.topicName() + " cannot be described: " + message(e), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("Interrupted while a topic was being described.", e);
+        }
+    }
+
     private static void awaitCreated(String topic, KafkaFuture<Void> created) throws InterruptedException {
         try {
             created.get();

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -31,8 +33,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the corpora of one partition: keeps their statistics, triggers trainings, and sends what it cannot read to the
- * dead letters. Everything it writes is committed together with its place in the log.
+ * Follows the corpora of one partition: keeps their statistics, triggers trainings, brings records home that their producer
+ * has put elsewhere, and sends what it cannot read to the dead letters. Everything it writes is committed together with its place in the log.
  */
 final class CorpusProcessor
         implements Processor<byte @Nullable [], byte @Nullable [], byte @Nullable [], byte @Nullable []> {
@@ -40,17 +42,22 @@ final class CorpusProcessor
     static final String STORE = "corpora";
 
     static final String CORPORA_SINK = "to-corpora";
+    static final String CORPUS_SINK = "to-corpus";
     static final String JOBS_SINK = "to-training-jobs";
     static final String DEAD_LETTER_SINK = "to-dead-letter";
 
     /** A corpus that changes with every record is announced so often. */
     private static final Duration ANNOUNCEMENT = Duration.ofMillis(100);
 
+    /** On a record that was brought here from where its producer had put it; the value is {@code PARTITION:OFFSET}. */
+    private static final String BROUGHT_FROM = "escriba_brought_from";
+
     private static final Duration TRIGGER_CHECK = Duration.ofSeconds(1);
     private static final String SOURCE = "trainer-service";
 
     private final TriggerRule rule;
     private final CorpusMetrics metrics;
+    private final HomePartition home;
 
     /** What the store holds, read. */
     private final Map<Name, CorpusState> states = new HashMap<>();
@@ -63,9 +70,10 @@ final class CorpusProcessor
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
     private KeyValueStore<String, byte[]> store;
 
-    CorpusProcessor(TriggerRule rule, CorpusMetrics metrics) {
+    CorpusProcessor(TriggerRule rule, CorpusMetrics metrics, HomePartition home) {
         this.rule = rule;
         this.metrics = metrics;
+        this.home = home;
     }
 
     @Override
@@ -89,7 +97,9 @@ final class CorpusProcessor
         RecordMetadata metadata = context.recordMetadata().orElseThrow();
         Position at = new Position(metadata.partition(), metadata.offset(), Instant.ofEpochMilli(record.timestamp()));
         CorpusRecord read = CorpusRecord.read(record.key(), record.value(), CloudEvents.type(record.headers()));
-        if (read instanceof CorpusRecord.Text text) {
+        if (read instanceof CorpusRecord.Event event && isAstray(event, record, metadata)) {
+            bringHome(record, metadata);
+        } else if (read instanceof CorpusRecord.Text text) {
             CorpusState before = state(text.corpus(), at);
             CorpusState after = before.append(text.utf8(), at);
             save(after);
@@ -102,6 +112,20 @@ final class CorpusProcessor
         } else if (read instanceof CorpusRecord.Unreadable unreadable) {
             forwardDeadLetter(record, metadata, unreadable.reason());
         }
+    }
+
+    /** Whether a record is not where its corpus is. What was brought here once stays, wherever that is. */
+    private boolean isAstray(
+            CorpusRecord.Event event, Record<byte @Nullable [], byte @Nullable []> record, RecordMetadata metadata) {
+        return home.of(event.corpus()) != metadata.partition()
+                && record.headers().lastHeader(BROUGHT_FROM) == null;
+    }
+
+    /** Writes a record again, where Kafka's own producers write what has its key. */
+    private void bringHome(Record<byte @Nullable [], byte @Nullable []> record, RecordMetadata metadata) {
+        Headers headers = new RecordHeaders(record.headers())
+                .add(BROUGHT_FROM, (metadata.partition() + ":" + metadata.offset()).getBytes(UTF_8));
+        context.forward(record.withHeaders(headers), CORPUS_SINK);
     }
 
     private CorpusState state(Name name, Position at) {

@@ -1,6 +1,7 @@
 package io.escriba.trainer.corpus;
 
 import io.escriba.kafka.Topic;
+import io.escriba.kafka.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -52,7 +53,9 @@ public final class CorpusStatistics implements AutoCloseable {
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_TIMEOUT_MILLIS);
         // A text record of a plain producer goes on to the dead letters with headers added.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 2 * 1024 * 1024);
-        KafkaStreams streams = new KafkaStreams(CorpusTopology.build(rule, metrics), settings);
+        KafkaStreams streams = new KafkaStreams(
+                CorpusTopology.build(rule, metrics, new HomePartition(Topics.partitions(client, Topic.CORPUS))),
+                settings);
         streams.setUncaughtExceptionHandler(failure -> {
             LOG.error("Following the corpora failed and begins again at its last commit.", failure);
             return StreamThreadExceptionResponse.REPLACE_THREAD;

@@ -14,11 +14,11 @@ final class CorpusTopology {
 
     private CorpusTopology() {}
 
-    static Topology build(TriggerRule rule, CorpusMetrics metrics) {
+    static Topology build(TriggerRule rule, CorpusMetrics metrics, HomePartition home) {
         Topology topology = new Topology();
         // Keys as bytes: what is no UTF-8 must reach the dead letters as it came.
         topology.addSource(SOURCE, new ByteArrayDeserializer(), new ByteArrayDeserializer(), Topic.CORPUS.topicName());
-        topology.addProcessor(PROCESSOR, () -> new CorpusProcessor(rule, metrics), SOURCE);
+        topology.addProcessor(PROCESSOR, () -> new CorpusProcessor(rule, metrics, home), SOURCE);
         // A few kilobytes for each corpus: in memory, and restored from its changelog at start. The cache writes a
         // corpus to the changelog once a commit, however many records it has had.
         topology.addStateStore(
@@ -28,6 +28,7 @@ final class CorpusTopology {
                                 Serdes.ByteArray())
                         .withCachingEnabled(),
                 PROCESSOR);
+        sink(topology, CorpusProcessor.CORPUS_SINK, Topic.CORPUS);
         sink(topology, CorpusProcessor.CORPORA_SINK, Topic.CORPORA);
         sink(topology, CorpusProcessor.JOBS_SINK, Topic.TRAINING_JOBS);
         sink(topology, CorpusProcessor.DEAD_LETTER_SINK, Topic.DEAD_LETTER);

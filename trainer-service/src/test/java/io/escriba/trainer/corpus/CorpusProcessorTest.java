@@ -53,7 +53,10 @@ class CorpusProcessorTest {
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
         settings.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString());
         driver = new TopologyTestDriver(
-                CorpusTopology.build(new TriggerRule(Duration.ofSeconds(10), 0.2), new CorpusMetrics(registry)),
+                CorpusTopology.build(
+                        new TriggerRule(Duration.ofSeconds(10), 0.2),
+                        new CorpusMetrics(registry),
+                        new HomePartition(1)),
                 settings,
                 START);
         input = driver.createInputTopic(
