@@ -59,11 +59,11 @@ public final class CorporaBenchmark implements Callable<Integer> {
     @Option(
             names = "--kafka-records",
             paramLabel = "KIND",
-            defaultValue = "random",
+            defaultValue = "text",
             description =
                     "What Kafka's producer sends: random letters that it makes as it goes, or pieces of the text that"
                             + " it has read before (${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}).")
-    private KafkaLoad.Records records = KafkaLoad.Records.RANDOM;
+    private KafkaLoad.Records records = KafkaLoad.Records.TEXT;
 
     @Option(
             names = "--kafka-least",
@@ -122,6 +122,12 @@ public final class CorporaBenchmark implements Callable<Integer> {
                 texts.stream().max(Comparator.comparingLong(SourceText::bytes)).orElseThrow();
         return List.of(
                 new UploadPart(instance, texts, rounds, new KafkaLoad(records, least), this::say),
+                new DatasetPart(
+                        instance,
+                        longest,
+                        UploadPart.corpus(texts.indexOf(longest), 1).value(),
+                        rounds,
+                        this::say),
                 new HeapPart(instance, longest, this::say),
                 new MemoryPart(instance));
     }

@@ -66,12 +66,17 @@ final class UploadPart implements Part {
         for (int number = 1; number <= rounds; number++) {
             progress.say(
                     "Round " + number + " of " + rounds + " with " + text.name() + " of " + text.bytes() + " bytes.");
-            Round round = round(new Name("text-" + (index + 1) + "-round-" + number), text, gateway, kafka);
+            Round round = round(corpus(index, number), text, gateway, kafka);
             measured.add(round);
             rows.add(row(text, Integer.toString(number), round));
         }
         rows.add(row(text, "median", Round.medians(measured)));
         return rows;
+    }
+
+    /** The corpus that a text is stored in. */
+    static Name corpus(int text, int round) {
+        return new Name("text-" + (text + 1) + "-round-" + round);
     }
 
     private Round round(Name corpus, SourceText text, RunningGateway gateway, KafkaProducerRun kafka)

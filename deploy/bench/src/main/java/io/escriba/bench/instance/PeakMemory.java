@@ -40,6 +40,11 @@ public record PeakMemory(String process, String heap, OptionalLong bytes) {
                 .findFirst();
     }
 
+    /** That of this process, up to now. */
+    public static OptionalLong ofThisProcess() {
+        return read(ProcessHandle.current().pid());
+    }
+
     private static OptionalLong read(long pid) {
         try {
             return parse(Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")));
