@@ -18,12 +18,15 @@ class Utf8Test {
     private static final int ROUNDS = 5_000;
 
     @Test
-    void everyCodePointIsRead() throws InvalidUtf8Exception {
+    void everyCodePointIsCheckedCountedAndRead() throws InvalidUtf8Exception {
         int[] all = IntStream.rangeClosed(0, Character.MAX_CODE_POINT)
                 .filter(c -> c < Character.MIN_SURROGATE || c > Character.MAX_SURROGATE)
                 .toArray();
 
-        assertThat(codePoints(new String(all, 0, all.length).getBytes(UTF_8))).isEqualTo(all);
+        byte[] bytes = new String(all, 0, all.length).getBytes(UTF_8);
+        Utf8.check(bytes);
+        assertThat(Utf8.count(bytes, 0, bytes.length)).isEqualTo(all.length);
+        assertThat(codePoints(bytes)).isEqualTo(all);
     }
 
     @Test
@@ -31,10 +34,9 @@ class Utf8Test {
         byte[] bytes = "a🦜".getBytes(UTF_8);
 
         for (int to = 1; to < bytes.length; to++) {
-            assertThat(Utf8.read(bytes, 0, to, c -> {})).isEqualTo(1);
+            assertThat(Utf8.whole(bytes, 0, to)).isEqualTo(1);
         }
-        assertThat(Utf8.read(bytes, 1, bytes.length, c -> assertThat(c).isEqualTo(0x1F99C)))
-                .isEqualTo(5);
+        assertThat(Utf8.whole(bytes, 1, bytes.length)).isEqualTo(5);
     }
 
     @Test
@@ -57,10 +59,26 @@ class Utf8Test {
         }
     }
 
-    private static int[] codePoints(byte[] bytes) throws InvalidUtf8Exception {
+    @Test
+    void twoBytesAreRefusedOrNotAsTheJdkDoes() {
+        for (int first = 0; first < 256; first++) {
+            for (int second = 0; second < 256; second++) {
+                byte[] bytes = {(byte) first, (byte) second, (byte) 0xBF, (byte) 0xBF};
+                OptionalInt expected = firstMalformed(bytes);
+
+                InvalidUtf8Exception refused =
+                        catchThrowableOfType(InvalidUtf8Exception.class, () -> Utf8.check(bytes));
+
+                assertThat(refused == null ? OptionalInt.empty() : OptionalInt.of(refused.index()))
+                        .isEqualTo(expected);
+            }
+        }
+    }
+
+    private static int[] codePoints(byte[] bytes) {
         int[] codePoints = new int[bytes.length];
         int[] count = {0};
-        Utf8.read(bytes, 0, bytes.length, c -> codePoints[count[0]++] = c);
+        Utf8.forEach(bytes, c -> codePoints[count[0]++] = c);
         return Arrays.copyOf(codePoints, count[0]);
     }
 

@@ -32,6 +32,11 @@ final class KafkaCorpusLog implements CorpusLog, AutoCloseable {
     /** What a producer may hold that Kafka has not yet taken: it bounds the memory of an upload. */
     private static final long BUFFER_BYTES = 8 * 1024 * 1024;
 
+    /**
+     * What goes to Kafka together: three chunks. It fits a message of Kafka's own default limit, 1 MiB, with room to spare.
+     */
+    private static final int BATCH_BYTES = 800_000;
+
     private final Map<String, Object> client;
     private final KafkaReceipts receipts;
     private final BlockingDeque<KafkaWriter> free = new LinkedBlockingDeque<>();
@@ -48,6 +53,7 @@ final class KafkaCorpusLog implements CorpusLog, AutoCloseable {
     KafkaCorpusLog(Map<String, Object> client, String instance, int size, Duration timeout) {
         this.client = new HashMap<>(client);
         this.client.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
+        this.client.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
         this.client.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Math.toIntExact(timeout.toMillis()));
         this.receipts = new KafkaReceipts(new TopicSnapshot(Clients.patient(client, PATIENCE), PATIENCE));
         this.size = size;

@@ -83,7 +83,9 @@ final class Utf8Chunks {
     /** Checks and counts whole code points, and gives the index of the first byte after them. */
     private int validate(int start, int end) throws BodyNotUtf8Exception {
         try {
-            return Utf8.read(buffer, start, end, codePoint -> characters++);
+            int whole = Utf8.whole(buffer, start, end);
+            characters += Utf8.count(buffer, start, whole);
+            return whole;
         } catch (InvalidUtf8Exception e) {
             throw new BodyNotUtf8Exception(position + e.index(), e);
         }

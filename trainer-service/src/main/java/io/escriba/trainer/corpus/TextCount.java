@@ -1,6 +1,5 @@
 package io.escriba.trainer.corpus;
 
-import io.escriba.corpus.InvalidUtf8Exception;
 import io.escriba.corpus.Utf8;
 import io.escriba.vocabulary.Vocabulary;
 import java.util.BitSet;
@@ -17,15 +16,11 @@ final class TextCount {
     /**
      * Counts a piece of text.
      *
-     * @param utf8 whole code points
+     * @param utf8 whole code points, checked
      */
     static TextCount of(byte[] utf8) {
         TextCount count = new TextCount();
-        try {
-            Utf8.read(utf8, 0, utf8.length, count::add);
-        } catch (InvalidUtf8Exception e) {
-            throw new IllegalArgumentException("Only checked text can be counted.", e);
-        }
+        Utf8.forEach(utf8, count::add);
         return count;
     }
 

@@ -1,7 +1,6 @@
 package io.escriba.trainer.text;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.escriba.corpus.Utf8;
 import io.escriba.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,13 +11,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.zip.CRC32C;
 
 /**
- * Writes an encoded text to a file that appears when it is complete. Memory is two buffers, whatever the length. Not
+ * Writes an encoded text to a file that appears when it is complete. Memory is some megabytes,
+ * whatever the length. Not
  * thread-safe.
  */
 final class EncodedTextWriter implements AutoCloseable {
@@ -28,7 +27,9 @@ final class EncodedTextWriter implements AutoCloseable {
     private final Path unfinished;
     private final FileChannel channel;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
-    private final Map<Integer, Integer> symbols = new HashMap<>();
+    /** The symbol of each of Unicode's code points, 0 for none yet and otherwise 1 more. */
+    private final int[] symbols = new int[Character.MAX_CODE_POINT + 1];
+
     private final List<Integer> codePoints = new ArrayList<>();
     private final NfcStream characters = new NfcStream(this::add);
     private int width = 1;
@@ -57,13 +58,13 @@ final class EncodedTextWriter implements AutoCloseable {
      * @throws UncheckedIOException when it cannot be written
      */
     void append(byte[] utf8) {
-        characters.append(new String(utf8, UTF_8));
+        Utf8.forEach(utf8, characters::append);
     }
 
     /** What was appended so far does not belong to the text. */
     void restart() throws IOException {
         characters.end();
-        symbols.clear();
+        Arrays.fill(symbols, 0);
         codePoints.clear();
         buffer.clear();
         channel.truncate(0);
@@ -95,8 +96,8 @@ final class EncodedTextWriter implements AutoCloseable {
     }
 
     private void add(int codePoint) {
-        Integer known = symbols.get(codePoint);
-        int symbol = known == null ? addSymbol(codePoint) : known;
+        int known = symbols[codePoint];
+        int symbol = known == 0 ? addSymbol(codePoint) : known - 1;
         if (buffer.remaining() < width) {
             flush();
         }
@@ -105,7 +106,7 @@ final class EncodedTextWriter implements AutoCloseable {
 
     private int addSymbol(int codePoint) {
         int symbol = codePoints.size();
-        symbols.put(codePoint, symbol);
+        symbols[codePoint] = symbol + 1;
         codePoints.add(codePoint);
         if (EncodedTextFormat.width(codePoints.size()) > width) {
             widen();

@@ -4,7 +4,7 @@ import java.text.Normalizer;
 import java.util.function.IntConsumer;
 
 /**
- * Brings a text that comes in pieces into Unicode's NFC: the same code points as normalizing the whole at once. What
+ * Brings a text that comes code point by code point into Unicode's NFC: the same as normalizing the whole at once. What
  * may still change by what comes next is held back, which is at most a character with its combining marks. Not
  * thread-safe.
  */
@@ -23,7 +23,24 @@ final class NfcStream {
 
     private static final int KIRAT_RAI_LAST = 0x16D6A;
 
+    /** Below the first combining mark, every code point stays as it is before another of them. */
+    private static final int FIRST_MARK = 0x300;
+
+    private static final int NONE = -1;
+
+    private static final byte UNKNOWN = 0;
+    private static final byte PLAIN = 1;
+    private static final byte SPECIAL = 2;
+
     private final IntConsumer codePoints;
+
+    /** Whether a code point {@link #isPlain}, once that was asked: one answer for each of Unicode's. */
+    private final byte[] kinds = new byte[Character.MAX_CODE_POINT + 1];
+
+    /** A plain code point that the next one may still join; none when {@link #held} is not empty. */
+    private int last = NONE;
+
+    /** Code points that cannot be parted yet. */
     private final StringBuilder held = new StringBuilder();
 
     /**
@@ -35,37 +52,47 @@ final class NfcStream {
         this.codePoints = codePoints;
     }
 
-    /** The next piece of the text, whole code points. */
-    void append(String piece) {
-        held.append(piece);
-        int cut = held.length() > MAX_HELD + piece.length() ? held.length() : lastBoundary();
-        flush(cut);
+    /** The next code point of the text. */
+    void append(int codePoint) {
+        if (codePoint < FIRST_MARK || kind(codePoint) == PLAIN) {
+            flush();
+            last = codePoint;
+        } else {
+            if (startsAnew(codePoint) || held.length() > MAX_HELD) {
+                flush();
+            } else if (last != NONE) {
+                held.appendCodePoint(last);
+                last = NONE;
+            }
+            held.appendCodePoint(codePoint);
+        }
     }
 
     /** The text is complete. */
     void end() {
-        flush(held.length());
+        flush();
     }
 
-    private void flush(int end) {
-        if (end > 0) {
-            Normalizer.normalize(held.substring(0, end), Normalizer.Form.NFC)
-                    .codePoints()
-                    .forEach(codePoints);
-            held.delete(0, end);
+    private void flush() {
+        if (last != NONE) {
+            codePoints.accept(last);
+            last = NONE;
+        } else if (held.length() > 0) {
+            Normalizer.normalize(held, Normalizer.Form.NFC).codePoints().forEach(codePoints);
+            held.setLength(0);
         }
     }
 
-    private int lastBoundary() {
-        int index = held.length();
-        while (index > 0) {
-            int codePoint = held.codePointBefore(index);
-            index -= Character.charCount(codePoint);
-            if (startsAnew(codePoint)) {
-                return index;
-            }
+    private byte kind(int codePoint) {
+        if (kinds[codePoint] == UNKNOWN) {
+            kinds[codePoint] = isPlain(codePoint) ? PLAIN : SPECIAL;
         }
-        return 0;
+        return kinds[codePoint];
+    }
+
+    /** Whether a code point joins nothing before it and is its own normal form. */
+    private static boolean isPlain(int codePoint) {
+        return startsAnew(codePoint) && Normalizer.isNormalized(Character.toString(codePoint), Normalizer.Form.NFC);
     }
 
     /**
