@@ -2,12 +2,11 @@ package io.escriba.trainer.corpus;
 
 import io.escriba.corpus.Utf8;
 import io.escriba.vocabulary.Vocabulary;
-import java.util.BitSet;
 import java.util.stream.IntStream;
 
 /** Counts what is in a piece of text, in one pass over its bytes. */
 final class TextCount {
-    private final BitSet codePoints = new BitSet();
+    private final CodePointSet codePoints = new CodePointSet();
     private long characters;
     private long lines;
 
@@ -29,7 +28,7 @@ final class TextCount {
         if (codePoint == '\n') {
             lines++;
         }
-        codePoints.set(codePoint);
+        codePoints.add(codePoint);
     }
 
     long characters() {

@@ -5,7 +5,7 @@ import java.util.function.IntConsumer;
 
 /**
  * Brings a text that comes code point by code point into Unicode's NFC: the same as normalizing the whole at once. What
- * may still change by what comes next is held back, which is at most a character with its combining marks. Not
+ * may still change by what comes next is held back, which is seldom more than a few hundred characters. Not
  * thread-safe.
  */
 final class NfcStream {
@@ -14,6 +14,9 @@ final class NfcStream {
      * 15, section 13), so this is no text in any language.
      */
     private static final int MAX_HELD = 1 << 16;
+
+    /** Where there are marks, more of them follow: so much is normalized at once, since each time costs a little. */
+    private static final int LEAST_HELD = 256;
 
     private static final int HANGUL_VOWEL_FIRST = 0x1160;
     private static final int HANGUL_FINAL_LAST = 0x11FF;
@@ -40,7 +43,7 @@ final class NfcStream {
     /** A plain code point that the next one may still join; none when {@link #held} is not empty. */
     private int last = NONE;
 
-    /** Code points that cannot be parted yet. */
+    /** What begins with something that is not plain, and what came after it. */
     private final StringBuilder held = new StringBuilder();
 
     /**
@@ -54,33 +57,41 @@ final class NfcStream {
 
     /** The next code point of the text. */
     void append(int codePoint) {
-        if (codePoint < FIRST_MARK || kind(codePoint) == PLAIN) {
+        boolean plain = codePoint < FIRST_MARK || kind(codePoint) == PLAIN;
+        if (held.length() > LEAST_HELD && (plain || startsAnew(codePoint) || held.length() > MAX_HELD)) {
             flush();
+        }
+        boolean joins = !plain && !startsAnew(codePoint);
+        if (last != NONE && joins) {
+            held.appendCodePoint(last);
+            last = NONE;
+        }
+        if (plain && held.length() == 0) {
+            flushLast();
             last = codePoint;
         } else {
-            if (startsAnew(codePoint) || held.length() > MAX_HELD) {
-                flush();
-            } else if (last != NONE) {
-                held.appendCodePoint(last);
-                last = NONE;
-            }
+            flushLast();
             held.appendCodePoint(codePoint);
         }
     }
 
     /** The text is complete. */
     void end() {
+        flushLast();
         flush();
     }
 
-    private void flush() {
+    /** To be called when nothing is held. */
+    private void flushLast() {
         if (last != NONE) {
             codePoints.accept(last);
             last = NONE;
-        } else if (held.length() > 0) {
-            Normalizer.normalize(held, Normalizer.Form.NFC).codePoints().forEach(codePoints);
-            held.setLength(0);
         }
+    }
+
+    private void flush() {
+        Normalizer.normalize(held, Normalizer.Form.NFC).codePoints().forEach(codePoints);
+        held.setLength(0);
     }
 
     private byte kind(int codePoint) {
