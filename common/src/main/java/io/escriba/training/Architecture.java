@@ -2,7 +2,7 @@ package io.escriba.training;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** The recurrent layer of a network. */
+/** The kind of a network. */
 public enum Architecture {
     /** Elman network (Elman 1990), with the nonlinearity of the spec. */
     @JsonProperty("rnn")
@@ -12,5 +12,8 @@ public enum Architecture {
     GRU,
     /** Long short-term memory (Hochreiter and Schmidhuber 1997; forget gate, Gers et al. 2000). */
     @JsonProperty("lstm")
-    LSTM
+    LSTM,
+    /** A table: the logits of the next character depend on the last one alone. */
+    @JsonProperty("bigram")
+    BIGRAM
 }

@@ -1,12 +1,11 @@
 package io.escriba.training;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.escriba.json.Json;
 import io.escriba.json.MalformedJsonException;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -15,85 +14,45 @@ import java.util.TreeSet;
 
 /**
  * How a model is trained. As JSON it is one flat object; a request names only what it wants to be different, and
- * {@link #with} lays it over complete defaults.
+ * {@link #with} lays it over a complete spec.
  *
- * @param architecture the recurrent layer
- * @param nonlinearity of {@code rnn}; ignored by the others
- * @param embedding width of the learned embedding of a character, 1 to 8,192
- * @param hiddenSize units of each recurrent layer, 1 to 8,192
- * @param layers recurrent layers, 1 to 8
- * @param dropout between layers and before the output, 0 to below 1
- * @param documents what one document is
- * @param sequenceLength characters of one training example, 2 to 65,536
- * @param batchSize examples of one step, 1 to 65,536
- * @param learningRate of Adam (Kingma and Ba 2015), above 0 and at most 1
- * @param schedule of the learning rate
- * @param gradientClip largest norm of all gradients together, above 0
- * @param epochs training ends after so many passes over the text, at least 1
- * @param steps training ends after so many steps, at least 1
- * @param timeBudget training ends after this time; the first limit that is reached counts
- * @param validationFraction part of the documents or of the text's end that is held out, 0.01 to 0.5
+ * @param preset the recipe that the request began with; the trainer chose one when absent
+ * @param network what is trained
+ * @param examples how the corpus becomes examples
+ * @param optimization how weights are learned
+ * @param limits when it ends
+ * @param samples what is written meanwhile
  * @param seed of the initial weights, of the order of examples and of dropout
- * @param sampleTemperatures the network writes one sample for each at every evaluation, 0 to 10 each
- * @param sampleLength characters of a sample, 1 to 10,000
  */
 public record TrainingSpec(
-        @JsonProperty(required = true) Architecture architecture,
-        @JsonProperty(required = true) Nonlinearity nonlinearity,
-        @JsonProperty(required = true) int embedding,
-        @JsonProperty(required = true) int hiddenSize,
-        @JsonProperty(required = true) int layers,
-        @JsonProperty(required = true) double dropout,
-        @JsonProperty(required = true) Documents documents,
-        @JsonProperty(required = true) int sequenceLength,
-        @JsonProperty(required = true) int batchSize,
-        @JsonProperty(required = true) double learningRate,
-        @JsonProperty(required = true) Schedule schedule,
-        @JsonProperty(required = true) double gradientClip,
-        Optional<Long> epochs,
-        Optional<Long> steps,
-        Optional<Duration> timeBudget,
-        @JsonProperty(required = true) double validationFraction,
-        @JsonProperty(required = true) long seed,
-        @JsonProperty(required = true) List<Double> sampleTemperatures,
-        @JsonProperty(required = true) int sampleLength) {
+        Optional<String> preset,
+        @JsonUnwrapped NetworkSpec network,
+        @JsonUnwrapped ExampleSpec examples,
+        @JsonUnwrapped OptimizationSpec optimization,
+        @JsonUnwrapped LimitSpec limits,
+        @JsonUnwrapped SampleSpec samples,
+        @JsonProperty(required = true) long seed) {
 
     private static final Set<String> LIMITS = Set.of("epochs", "steps", "timeBudget");
 
     public TrainingSpec {
-        sampleTemperatures = List.copyOf(sampleTemperatures);
         Problems problems = new Problems();
-        problems.range("embedding", embedding, 1, 8_192);
-        problems.range("hiddenSize", hiddenSize, 1, 8_192);
-        problems.range("layers", layers, 1, 8);
-        problems.check(dropout >= 0 && dropout < 1, "dropout is " + dropout + "; use 0 to below 1.");
-        problems.range("sequenceLength", sequenceLength, 2, 65_536);
-        problems.range("batchSize", batchSize, 1, 65_536);
-        problems.check(
-                learningRate > 0 && learningRate <= 1,
-                "learningRate is " + learningRate + "; use a number above 0 and at most 1.");
-        problems.check(gradientClip > 0, "gradientClip is " + gradientClip + "; use a number above 0.");
-        problems.positive("epochs", epochs);
-        problems.positive("steps", steps);
-        problems.check(
-                timeBudget.map(t -> t.compareTo(Duration.ZERO) > 0).orElse(true),
-                "timeBudget is " + timeBudget.orElse(Duration.ZERO) + "; use a duration above 0, such as PT3M.");
-        problems.check(
-                epochs.isPresent() || steps.isPresent() || timeBudget.isPresent(),
-                "Nothing ends the training; give epochs, steps or timeBudget.");
-        problems.check(
-                validationFraction >= 0.01 && validationFraction <= 0.5,
-                "validationFraction is " + validationFraction + "; use 0.01 to 0.5.");
-        problems.check(
-                sampleTemperatures.size() <= 8 && sampleTemperatures.stream().allMatch(t -> t >= 0 && t <= 10),
-                "sampleTemperatures are " + sampleTemperatures + "; use at most 8 numbers from 0 to 10.");
-        problems.range("sampleLength", sampleLength, 1, 10_000);
+        network.check(problems);
+        examples.check(problems);
+        optimization.check(problems);
+        limits.check(problems);
+        samples.check(problems);
         problems.throwIfAny();
+    }
+
+    /** A complete spec that all others are laid over: a small GRU that reads a text for a minute. */
+    public static TrainingSpec base() {
+        return Json.bind(Presets.base(), TrainingSpec.class);
     }
 
     /**
      * This spec with the fields of a request laid over it. A request that names a limit ({@code epochs}, {@code steps},
-     * {@code timeBudget}) replaces all limits of this spec.
+     * {@code timeBudget}) replaces all limits of this spec; one that names a preset is laid over that preset instead.
      *
      * @throws InvalidSpecException when the request is no object, has unknown fields or values out of range
      */
@@ -101,6 +60,14 @@ public record TrainingSpec(
         if (!request.isObject()) {
             throw new InvalidSpecException(List.of("It must be a JSON object, but it is: " + request + "."));
         }
+        JsonNode preset = request.path("preset");
+        if (preset.isMissingNode() || preset.isNull() || Presets.AUTO.equals(preset.asText())) {
+            return overlaid(request);
+        }
+        return base().overlaid(Presets.named(preset.asText())).overlaid(request);
+    }
+
+    private TrainingSpec overlaid(JsonNode request) {
         ObjectNode merged = Json.tree(this).deepCopy();
         Set<String> unknown = new TreeSet<>();
         request.fieldNames().forEachRemaining(unknown::add);
@@ -122,12 +89,19 @@ public record TrainingSpec(
             return Json.bind(merged, TrainingSpec.class);
         } catch (MalformedJsonException e) {
             InvalidSpecException invalid =
-                    e.getCause() != null && e.getCause().getCause() instanceof InvalidSpecException i
-                            ? i
-                            : new InvalidSpecException(List.of(String.valueOf(e.getMessage())));
+                    invalidSpec(e).orElseGet(() -> new InvalidSpecException(List.of(String.valueOf(e.getMessage()))));
             invalid.addSuppressed(e);
             throw invalid;
         }
+    }
+
+    private static Optional<InvalidSpecException> invalidSpec(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof InvalidSpecException invalid) {
+                return Optional.of(invalid);
+            }
+        }
+        return Optional.empty();
     }
 
     private static Set<String> fieldNames(ObjectNode object) {
@@ -136,30 +110,5 @@ public record TrainingSpec(
             names.add(i.next());
         }
         return names;
-    }
-
-    /** Gathers what is wrong, so that one answer says it all. */
-    private static final class Problems {
-        private final List<String> found = new ArrayList<>();
-
-        void check(boolean holds, String problem) {
-            if (!holds) {
-                found.add(problem);
-            }
-        }
-
-        void range(String field, int value, int least, int most) {
-            check(value >= least && value <= most, field + " is " + value + "; use " + least + " to " + most + ".");
-        }
-
-        void positive(String field, Optional<Long> value) {
-            check(value.orElse(1L) >= 1, field + " is " + value.orElse(1L) + "; use at least 1.");
-        }
-
-        void throwIfAny() {
-            if (!found.isEmpty()) {
-                throw new InvalidSpecException(found);
-            }
-        }
     }
 }

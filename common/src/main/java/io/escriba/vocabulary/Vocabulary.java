@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The characters a model knows, each with an id. Ids 0 to n-1 are the distinct code points in ascending order; where
@@ -20,25 +21,27 @@ public final class Vocabulary {
 
     private final int[] characters;
     private final boolean marked;
+    private final boolean lowercased;
 
-    private Vocabulary(int[] sorted, boolean marked) {
+    private Vocabulary(int[] sorted, boolean marked, boolean lowercased) {
         this.characters = sorted;
         this.marked = marked;
+        this.lowercased = lowercased;
     }
 
     /** The vocabulary of a text: its distinct code points. */
     public static Vocabulary of(String text) {
-        return new Vocabulary(text.codePoints().distinct().sorted().toArray(), false);
+        return new Vocabulary(text.codePoints().distinct().sorted().toArray(), false, false);
     }
 
     /** The vocabulary of these code points, in any order and with repetitions. */
     public static Vocabulary of(IntStream codePoints) {
-        return new Vocabulary(codePoints.distinct().sorted().toArray(), false);
+        return new Vocabulary(codePoints.distinct().sorted().toArray(), false, false);
     }
 
     /** The vocabulary of documents made of these code points, each between a begin and an end mark. */
     public static Vocabulary ofDocuments(IntStream codePoints) {
-        return new Vocabulary(codePoints.distinct().sorted().toArray(), true);
+        return new Vocabulary(codePoints.distinct().sorted().toArray(), true, false);
     }
 
     /**
@@ -49,7 +52,8 @@ public final class Vocabulary {
     @JsonCreator
     static Vocabulary fromManifest(
             @JsonProperty(value = "characters", required = true) String characters,
-            @JsonProperty(value = "marks", required = true) boolean marks) {
+            @JsonProperty(value = "marks", required = true) boolean marks,
+            @JsonProperty("lowercase") @Nullable Boolean lowercase) {
         int[] codePoints = characters.codePoints().toArray();
         for (int i = 1; i < codePoints.length; i++) {
             if (codePoints[i - 1] >= codePoints[i]) {
@@ -57,7 +61,17 @@ public final class Vocabulary {
                         + name(codePoints[i - 1]) + " stands before " + name(codePoints[i]) + ".");
             }
         }
-        return new Vocabulary(codePoints, marks);
+        return new Vocabulary(codePoints, marks, Boolean.TRUE.equals(lowercase));
+    }
+
+    /** This vocabulary with lower-case letters only, for which upper-case ones are taken too. */
+    public Vocabulary lowercased() {
+        int[] lower = Arrays.stream(characters)
+                .map(Character::toLowerCase)
+                .distinct()
+                .sorted()
+                .toArray();
+        return new Vocabulary(lower, marked, true);
     }
 
     /** Text in the form in which it is counted, trained on and prompted with: Unicode's NFC. */
@@ -77,6 +91,12 @@ public final class Vocabulary {
         return marked;
     }
 
+    /** Whether upper-case letters are taken for lower-case ones. */
+    @JsonProperty("lowercase")
+    public boolean isLowercased() {
+        return lowercased;
+    }
+
     /** Number of ids, marks included: the width of the logits. */
     public int size() {
         return characters.length + (marked ? 2 : 0);
@@ -84,7 +104,7 @@ public final class Vocabulary {
 
     /** The id of a code point, if it is known. */
     public OptionalInt id(int codePoint) {
-        int index = Arrays.binarySearch(characters, codePoint);
+        int index = index(codePoint);
         return index < 0 ? OptionalInt.empty() : OptionalInt.of(index);
     }
 
@@ -135,10 +155,11 @@ public final class Vocabulary {
 
     /** The ids of those characters of the text that are known; the others are left out. */
     public int[] encodeKnown(String text) {
-        return text.codePoints()
-                .map(c -> Arrays.binarySearch(characters, c))
-                .filter(i -> i >= 0)
-                .toArray();
+        return text.codePoints().map(this::index).filter(i -> i >= 0).toArray();
+    }
+
+    private int index(int codePoint) {
+        return Arrays.binarySearch(characters, lowercased ? Character.toLowerCase(codePoint) : codePoint);
     }
 
     /** The distinct code points of the text that the vocabulary lacks, in order of appearance. */
@@ -170,12 +191,15 @@ public final class Vocabulary {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Vocabulary that && marked == that.marked && Arrays.equals(characters, that.characters);
+        return other instanceof Vocabulary that
+                && marked == that.marked
+                && lowercased == that.lowercased
+                && Arrays.equals(characters, that.characters);
     }
 
     @Override
     public int hashCode() {
-        return 31 * Arrays.hashCode(characters) + Boolean.hashCode(marked);
+        return 31 * (31 * Arrays.hashCode(characters) + Boolean.hashCode(marked)) + Boolean.hashCode(lowercased);
     }
 
     @Override

@@ -6,49 +6,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.escriba.json.Json;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TrainingSpecTest {
-    private static final TrainingSpec DEFAULTS = new TrainingSpec(
-            Architecture.GRU,
-            Nonlinearity.TANH,
-            64,
-            128,
-            2,
-            0.1,
-            Documents.TEXT,
-            100,
-            32,
-            0.005,
-            Schedule.COSINE,
-            1,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(Duration.ofMinutes(3)),
-            0.1,
-            1,
-            List.of(0.5),
-            100);
+    private static final TrainingSpec DEFAULTS = TrainingSpec.base().with(json("{'layers':2,'timeBudget':'PT3M'}"));
 
     @Test
     void aRequestChangesWhatItNames() {
         TrainingSpec spec = DEFAULTS.with(json("{'architecture':'lstm','hiddenSize':256,'documents':'lines'}"));
 
-        assertThat(spec.architecture()).isEqualTo(Architecture.LSTM);
-        assertThat(spec.hiddenSize()).isEqualTo(256);
-        assertThat(spec.documents()).isEqualTo(Documents.LINES);
-        assertThat(spec.layers()).isEqualTo(2);
-        assertThat(spec.timeBudget()).hasValue(Duration.ofMinutes(3));
+        assertThat(spec.network().architecture()).isEqualTo(Architecture.LSTM);
+        assertThat(spec.network().hiddenSize()).isEqualTo(256);
+        assertThat(spec.examples().documents()).isEqualTo(Documents.LINES);
+        assertThat(spec.network().layers()).isEqualTo(2);
+        assertThat(spec.limits().timeBudget()).hasValue(Duration.ofMinutes(3));
     }
 
     @Test
     void aLimitReplacesTheOtherLimits() {
         TrainingSpec spec = DEFAULTS.with(json("{'epochs':3}"));
 
-        assertThat(spec.epochs()).hasValue(3L);
-        assertThat(spec.timeBudget()).isEmpty();
+        assertThat(spec.limits().epochs()).hasValue(3L);
+        assertThat(spec.limits().timeBudget()).isEmpty();
     }
 
     @Test
@@ -86,11 +65,40 @@ class TrainingSpecTest {
     }
 
     @Test
-    void theCosineFallsFromOneToAHundredth() {
-        assertThat(Schedule.COSINE.factor(0)).isEqualTo(1);
-        assertThat(Schedule.COSINE.factor(0.5)).isBetween(0.5, 0.51);
-        assertThat(Schedule.COSINE.factor(1)).isEqualTo(0.01);
-        assertThat(Schedule.CONSTANT.factor(0.9)).isEqualTo(1);
+    void aPresetIsLaidOverTheBaseAndTheRequestOverThePreset() {
+        TrainingSpec spec = DEFAULTS.with(json("{'preset':'keras-onehot-lstm','epochs':2}"));
+
+        assertThat(spec.preset()).hasValue("keras-onehot-lstm");
+        assertThat(spec.network().embedding()).isEqualTo(Embedding.ONE_HOT);
+        assertThat(spec.network().layers()).isEqualTo(1);
+        assertThat(spec.network().head()).hasSize(2);
+        assertThat(spec.examples().target()).isEqualTo(Target.LAST);
+        assertThat(spec.limits().epochs()).hasValue(2L);
+        assertThat(spec.limits().timeBudget()).isEmpty();
+        assertThat(DEFAULTS.with(json("{'preset':'auto'}")).network()).isEqualTo(DEFAULTS.network());
+    }
+
+    @Test
+    void everyPresetIsACompleteSpec() {
+        assertThat(Presets.names()).contains("report-lstm", "names-rnn", "bigram", "auto");
+        assertThat(Presets.names()).allSatisfy(name -> {
+            TrainingSpec spec = DEFAULTS.with(json("{'preset':'" + name + "'}"));
+            assertThat(TrainingSpec.base().with(Json.tree(spec))).isEqualTo(spec);
+        });
+        assertThatThrownBy(() -> DEFAULTS.with(json("{'preset':'base'}")))
+                .isInstanceOf(InvalidSpecException.class)
+                .hasMessageContaining("use one of [auto, bigram,");
+    }
+
+    @Test
+    void whatDoesNotGoTogetherIsRefused() {
+        assertThatThrownBy(() -> DEFAULTS.with(json("{'target':'last','stride':3,'embedding':'warm'}")))
+                .isInstanceOf(InvalidSpecException.class)
+                .hasMessageContaining("use a width or \"one-hot\"");
+        assertThatThrownBy(() -> DEFAULTS.with(json("{'target':'last','stride':3}")))
+                .isInstanceOfSatisfying(
+                        InvalidSpecException.class,
+                        e -> assertThat(e.problems()).hasSize(2));
     }
 
     private static JsonNode json(String text) {

@@ -71,6 +71,16 @@ class VocabularyTest {
     }
 
     @Test
+    void aLowercasedVocabularyTakesUpperCaseLettersToo() {
+        Vocabulary vocabulary = Vocabulary.of("Ana Éé").lowercased();
+
+        assertThat(vocabulary.characters()).isEqualTo(" ané");
+        assertThat(vocabulary.encode("ANA É")).isEqualTo(vocabulary.encode("ana é"));
+        assertThat(vocabulary.unknown("Axe")).containsExactly((int) 'x', (int) 'e');
+        assertThat(Json.read(Json.text(vocabulary), Vocabulary.class)).isEqualTo(vocabulary);
+    }
+
+    @Test
     void composedAndDecomposedFormsAreOneCharacter() {
         assertThat(Vocabulary.normalize("Joa\u0303o")).isEqualTo("João");
     }

@@ -1,20 +1,17 @@
 package io.escriba.gateway;
 
 import io.escriba.corpus.Dataset;
+import io.escriba.json.Json;
 import io.escriba.model.Manifest;
 import io.escriba.model.Metrics;
 import io.escriba.model.PublishedModel;
 import io.escriba.name.Name;
-import io.escriba.training.Architecture;
-import io.escriba.training.Documents;
-import io.escriba.training.Nonlinearity;
-import io.escriba.training.Schedule;
 import io.escriba.training.TrainingSpec;
 import io.escriba.vocabulary.Vocabulary;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 /** Published models for tests; what a test does not name is the same for all. */
 public final class TestModels {
@@ -26,26 +23,7 @@ public final class TestModels {
     /** A version that knows these characters. */
     public static PublishedModel published(String name, long version, String characters) {
         Name model = new Name(name);
-        TrainingSpec spec = new TrainingSpec(
-                Architecture.GRU,
-                Nonlinearity.TANH,
-                16,
-                32,
-                2,
-                0,
-                Documents.TEXT,
-                64,
-                32,
-                0.005,
-                Schedule.COSINE,
-                1,
-                Optional.of(1L),
-                Optional.empty(),
-                Optional.empty(),
-                0.1,
-                1,
-                List.of(),
-                200);
+        TrainingSpec spec = TrainingSpec.base().with(Json.tree(Map.of("embedding", 16, "hiddenSize", 32, "layers", 2)));
         Manifest manifest = new Manifest(
                 model,
                 version,

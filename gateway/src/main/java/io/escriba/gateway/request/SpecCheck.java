@@ -5,40 +5,13 @@ import io.escriba.gateway.problem.Fault;
 import io.escriba.gateway.problem.ProblemException;
 import io.escriba.json.Json;
 import io.escriba.json.MalformedJsonException;
-import io.escriba.training.Architecture;
-import io.escriba.training.Documents;
 import io.escriba.training.InvalidSpecException;
-import io.escriba.training.Nonlinearity;
-import io.escriba.training.Schedule;
 import io.escriba.training.TrainingSpec;
 import java.util.List;
-import java.util.Optional;
 
 /** Tells at once what the trainer would say later: whether the fields of a spec exist and their values are in range. */
 public final class SpecCheck {
     private static final String FIELD = "spec";
-
-    /** Any complete spec: the request is laid over it, and its own values are in range. */
-    private static final TrainingSpec COMPLETE = new TrainingSpec(
-            Architecture.GRU,
-            Nonlinearity.TANH,
-            64,
-            256,
-            1,
-            0,
-            Documents.TEXT,
-            64,
-            32,
-            0.005,
-            Schedule.COSINE,
-            1,
-            Optional.of(1L),
-            Optional.empty(),
-            Optional.empty(),
-            0.1,
-            1,
-            List.of(),
-            200);
 
     private SpecCheck() {}
 
@@ -66,7 +39,7 @@ public final class SpecCheck {
     /** Everything that is wrong with a spec, one sentence each. */
     public static List<String> problems(JsonNode spec) {
         try {
-            COMPLETE.with(spec);
+            TrainingSpec.base().with(spec);
             return List.of();
         } catch (InvalidSpecException e) {
             return e.problems();

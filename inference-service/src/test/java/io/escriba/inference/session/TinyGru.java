@@ -15,10 +15,6 @@ import io.escriba.model.Manifest;
 import io.escriba.model.Metrics;
 import io.escriba.model.ModelVersion;
 import io.escriba.model.StateTensor;
-import io.escriba.training.Architecture;
-import io.escriba.training.Documents;
-import io.escriba.training.Nonlinearity;
-import io.escriba.training.Schedule;
 import io.escriba.training.TrainingSpec;
 import io.escriba.vocabulary.Vocabulary;
 import java.nio.ByteBuffer;
@@ -26,7 +22,6 @@ import java.nio.ByteOrder;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -78,35 +73,12 @@ public final class TinyGru {
                 version.name() + "-0-0",
                 new Dataset("escriba.corpus", 0, 0, 1, version.name()),
                 vocabulary,
-                spec(),
+                TrainingSpec.base(),
                 states,
                 new Metrics(1, 1, 1, 1, 1),
                 Instant.EPOCH,
                 "cpu",
                 "test");
-    }
-
-    private static TrainingSpec spec() {
-        return new TrainingSpec(
-                Architecture.GRU,
-                Nonlinearity.TANH,
-                EMBEDDING,
-                16,
-                1,
-                0,
-                Documents.TEXT,
-                16,
-                16,
-                0.001,
-                Schedule.CONSTANT,
-                1,
-                Optional.of(1L),
-                Optional.empty(),
-                Optional.empty(),
-                0.1,
-                1,
-                List.of(),
-                10);
     }
 
     /** The bytes of {@code model.onnx}. */

@@ -1,7 +1,7 @@
 package io.escriba.trainer.dataset;
 
 import io.escriba.trainer.text.EncodedText;
-import io.escriba.training.TrainingSpec;
+import io.escriba.training.ExampleSpec;
 import io.escriba.vocabulary.Vocabulary;
 import java.util.Iterator;
 import java.util.random.RandomGenerator;
@@ -33,12 +33,13 @@ public interface Examples {
     /**
      * The examples of a text, as the spec divides it.
      *
+     * @param seed decides which lines are held out
      * @throws CorpusTooShortException when there is not enough to learn from and to hold out
      */
-    static Examples of(EncodedText text, TrainingSpec spec) {
+    static Examples of(EncodedText text, ExampleSpec spec, long seed) {
         return switch (spec.documents()) {
-            case TEXT -> TextExamples.of(text, spec);
-            case LINES -> LineExamples.of(text, spec);
+            case TEXT -> spec.shuffle() ? WindowExamples.of(text, spec) : TextExamples.of(text, spec);
+            case LINES -> LineExamples.of(text, spec, seed);
         };
     }
 }

@@ -1,7 +1,7 @@
 package io.escriba.trainer.dataset;
 
 import io.escriba.trainer.text.EncodedText;
-import io.escriba.training.TrainingSpec;
+import io.escriba.training.ExampleSpec;
 import io.escriba.vocabulary.Vocabulary;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -33,8 +33,8 @@ final class LineExamples implements Examples {
         this.rows = rows;
     }
 
-    static LineExamples of(EncodedText text, TrainingSpec spec) {
-        VocabularyIds ids = VocabularyIds.ofDocuments(text, c -> c == '\n' || c == '\r');
+    static LineExamples of(EncodedText text, ExampleSpec spec, long seed) {
+        VocabularyIds ids = VocabularyIds.ofDocuments(text, spec, c -> c == '\n' || c == '\r');
         long[] lines = lines(ids);
         if (lines.length < LEAST_LINES) {
             throw new CorpusTooShortException("The corpus has " + lines.length
@@ -42,7 +42,7 @@ final class LineExamples implements Examples {
                     + LEAST_LINES + " are needed, one to learn from and one to hold out. Publish more lines, or train"
                     + " with documents as text.");
         }
-        Shuffle.of(lines, new SplittableRandom(spec.seed()));
+        Shuffle.of(lines, new SplittableRandom(seed));
         int held = Math.max(1, (int) Math.round(lines.length * spec.validationFraction()));
         Windows heldOut = Windows.of(Arrays.copyOf(lines, held), ids, spec.sequenceLength());
         Windows training = Windows.of(Arrays.copyOfRange(lines, held, lines.length), ids, spec.sequenceLength());

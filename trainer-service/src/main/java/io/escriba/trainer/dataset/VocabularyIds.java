@@ -1,6 +1,7 @@
 package io.escriba.trainer.dataset;
 
 import io.escriba.trainer.text.EncodedText;
+import io.escriba.training.ExampleSpec;
 import io.escriba.vocabulary.Vocabulary;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -22,13 +23,18 @@ final class VocabularyIds {
     }
 
     /** One document of all characters. */
-    static VocabularyIds ofText(EncodedText text) {
-        return new VocabularyIds(text, Vocabulary.of(codePoints(text)));
+    static VocabularyIds ofText(EncodedText text, ExampleSpec spec) {
+        return new VocabularyIds(text, cased(Vocabulary.of(codePoints(text)), spec));
     }
 
     /** Documents that are separated by these characters, which belong to none of them. */
-    static VocabularyIds ofDocuments(EncodedText text, IntPredicate separator) {
-        return new VocabularyIds(text, Vocabulary.ofDocuments(codePoints(text).filter(separator.negate())));
+    static VocabularyIds ofDocuments(EncodedText text, ExampleSpec spec, IntPredicate separator) {
+        return new VocabularyIds(
+                text, cased(Vocabulary.ofDocuments(codePoints(text).filter(separator.negate())), spec));
+    }
+
+    private static Vocabulary cased(Vocabulary vocabulary, ExampleSpec spec) {
+        return spec.lowercase() ? vocabulary.lowercased() : vocabulary;
     }
 
     private static IntStream codePoints(EncodedText text) {

@@ -106,7 +106,7 @@ final class JobRunner {
         TrainingJob job = order.job();
         EncodedText text = texts.open(job.dataset());
         TrainingSpec spec = TrainingDefaults.complete(job.spec(), text.length());
-        Examples examples = Examples.of(text, spec);
+        Examples examples = Examples.of(text, spec.examples(), spec.seed());
         events.started(new TrainingEvent.Started(
                 job.id(),
                 job.model(),
@@ -114,7 +114,7 @@ final class JobRunner {
                 order.version().version(),
                 deviceName(),
                 spec,
-                NetworkShape.of(spec, examples.vocabulary().size()).parameterCount(),
+                new NetworkShape(spec.network(), examples.vocabulary().size()).parameterCount(),
                 examples.trainingCharacters(),
                 examples.validationCharacters()));
 

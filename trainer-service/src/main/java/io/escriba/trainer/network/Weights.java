@@ -4,9 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The numbers of a network by name, outside any engine. The names are PyTorch's: {@code embedding.weight},
- * {@code rnn.weight_ih_l0} (rows of the gates r,z,n for GRU and i,f,g,o for LSTM), {@code rnn.weight_hh_l0},
- * {@code rnn.bias_ih_l0}, {@code rnn.bias_hh_l0}, ..., {@code output.weight}, {@code output.bias}.
+ * The numbers of a network by name, outside any engine; see {@link ParameterNames}.
  */
 public record Weights(Map<String, Tensor> tensors) {
     public Weights {

@@ -10,7 +10,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.escriba.model.Manifest;
 import io.escriba.model.StateTensor;
-import io.escriba.trainer.network.RecurrentNetwork;
+import io.escriba.trainer.network.CharacterNetwork;
 import io.escriba.trainer.training.TrainedNetwork;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
@@ -62,8 +62,7 @@ public final class ExportCheck {
     /** The network's logits, {@code [ids][vocabulary]}. */
     private float[][] network(int[] ids, NDManager engine) {
         try (NDManager manager = engine.newSubManager();
-                RecurrentNetwork network =
-                        RecurrentNetwork.create(trained.shape(), 0, manager, new SplittableRandom(0))) {
+                CharacterNetwork network = CharacterNetwork.create(trained.shape(), manager, new SplittableRandom(0))) {
             network.load(trained.weights());
             NDArray tokens = manager.create(longs(ids, 0, ids.length), new Shape(ids.length, 1));
             NDList state = network.zeroState(manager, 1);

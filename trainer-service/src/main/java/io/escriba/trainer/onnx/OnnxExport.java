@@ -11,8 +11,10 @@ import com.google.protobuf.ByteString;
 import io.escriba.model.Manifest;
 import io.escriba.model.StateTensor;
 import io.escriba.trainer.network.NetworkShape;
+import io.escriba.trainer.network.ParameterNames;
 import io.escriba.trainer.network.Weights;
 import io.escriba.training.Architecture;
+import io.escriba.training.DenseLayer;
 import io.escriba.training.Nonlinearity;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +22,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A network as an ONNX graph: {@code Gather} for the embedding, one {@code RNN}, {@code GRU} or {@code LSTM} a layer,
- * {@code MatMul} and {@code Add} to the logits. Weights are constants; the state goes in and out, {@code [1, batch,
+ * A network as an ONNX graph: {@code Gather} for the embedding or {@code OneHot}, one {@code RNN}, {@code GRU} or {@code LSTM} a layer,
+ * {@code MatMul} and {@code Add} for each dense layer and the logits; for a bigram {@code Gather} alone. Weights are constants; the state goes in and out, {@code [1, batch,
  * hidden]} for each tensor of each layer.
  */
 public final class OnnxExport {
@@ -87,18 +89,58 @@ public final class OnnxExport {
             graph.addOutput(Tensors.info(state.output(), TensorProto.DataType.FLOAT, "1", BATCH, width));
         }
 
-        constant("embedding", weights.get("embedding.weight"));
-        node("Gather", List.of("embedding", Manifest.TOKENS), List.of("embedded"));
-        String top = "embedded";
+        if (shape.architecture() == Architecture.BIGRAM) {
+            constant("table", weights.get(ParameterNames.TABLE));
+            node("Gather", List.of("table", Manifest.TOKENS), List.of(Manifest.LOGITS));
+            return graph.build();
+        }
+        String top = input();
         for (int layer = 0; layer < shape.layers(); layer++) {
             top = recurrentLayer(layer, top);
         }
-        Weights.Tensor output = weights.get("output.weight");
-        constant("output_weight", transposed(output));
-        constant("output_bias", weights.get("output.bias"));
-        node("MatMul", List.of(top, "output_weight"), List.of("projected"));
-        node("Add", List.of("projected", "output_bias"), List.of(Manifest.LOGITS));
+        int dense = 0;
+        for (DenseLayer layer : shape.spec().head()) {
+            top = denseLayer(dense, layer, top);
+            dense++;
+        }
+        linear(top, ParameterNames.OUTPUT_WEIGHT, ParameterNames.OUTPUT_BIAS, Manifest.LOGITS);
         return graph.build();
+    }
+
+    /** Adds what turns tokens into numbers; returns the name of {@code [time, batch, width]}. */
+    private String input() {
+        if (shape.isEmbedded()) {
+            constant("embedding", weights.get(ParameterNames.EMBEDDING));
+            node("Gather", List.of("embedding", Manifest.TOKENS), List.of("embedded"));
+            return "embedded";
+        }
+        graph.addInitializer(Tensors.int64("one_hot_depth", shape.vocabulary()));
+        graph.addInitializer(Tensors.float32("one_hot_values", new float[] {0, 1}, 2));
+        node("OneHot", List.of(Manifest.TOKENS, "one_hot_depth", "one_hot_values"), List.of("one_hot"));
+        return "one_hot";
+    }
+
+    private String denseLayer(int index, DenseLayer layer, String input) {
+        String linear = "dense" + index;
+        linear(input, ParameterNames.denseWeight(index), ParameterNames.denseBias(index), linear);
+        if (layer.activation().isEmpty()) {
+            return linear;
+        }
+        String activated = linear + "_activated";
+        node(activation(layer.activation().get()), List.of(linear), List.of(activated));
+        return activated;
+    }
+
+    private static String activation(Nonlinearity nonlinearity) {
+        return nonlinearity == Nonlinearity.RELU ? "Relu" : "Tanh";
+    }
+
+    /** Adds {@code output = input weight^T + bias}. */
+    private void linear(String input, String weight, String bias, String output) {
+        constant(weight, transposed(weights.get(weight)));
+        constant(bias, weights.get(bias));
+        node("MatMul", List.of(input, weight), List.of(output + "_product"));
+        node("Add", List.of(output + "_product", bias), List.of(output));
     }
 
     /** Adds a layer that reads {@code input} {@code [time, batch, width]}; returns the name of what it gives. */
@@ -106,12 +148,16 @@ public final class OnnxExport {
         int[] gateOrder = gateOrder();
         int gateRows = shape.gates() * shape.hidden();
         String w = constant(
-                "w" + layer, reordered("rnn.weight_ih_l" + layer, gateOrder), 1, gateRows, shape.inputWidth(layer));
-        String r = constant("r" + layer, reordered("rnn.weight_hh_l" + layer, gateOrder), 1, gateRows, shape.hidden());
+                "w" + layer,
+                reordered(ParameterNames.inputWeight(layer), gateOrder),
+                1,
+                gateRows,
+                shape.inputWidth(layer));
+        String r = constant(
+                "r" + layer, reordered(ParameterNames.recurrentWeight(layer), gateOrder), 1, gateRows, shape.hidden());
         String b = constant(
                 "b" + layer,
-                concatenated(
-                        reordered("rnn.bias_ih_l" + layer, gateOrder), reordered("rnn.bias_hh_l" + layer, gateOrder)),
+                concatenated(reordered(ParameterNames.inputBias(layer), gateOrder), recurrentBias(layer, gateOrder)),
                 1,
                 2 * gateRows);
         boolean lstm = shape.architecture() == Architecture.LSTM;
@@ -127,9 +173,9 @@ public final class OnnxExport {
         switch (shape.architecture()) {
             case GRU -> node.addAttribute(integer("linear_before_reset", 1));
             case RNN ->
-                node.addAttribute(strings("activations", shape.nonlinearity() == Nonlinearity.RELU ? "Relu" : "Tanh"));
-            case LSTM -> {
-                // Its default activations are the network's.
+                node.addAttribute(strings("activations", activation(shape.spec().nonlinearity())));
+            case LSTM, BIGRAM -> {
+                // An LSTM's default activations are the network's.
             }
         }
         // The operator's output has an axis for directions: [time, 1, batch, hidden].
@@ -144,6 +190,7 @@ public final class OnnxExport {
             case RNN -> "RNN";
             case GRU -> "GRU";
             case LSTM -> "LSTM";
+            case BIGRAM -> throw new IllegalStateException("A bigram has no recurrent layers.");
         };
     }
 
@@ -153,7 +200,14 @@ public final class OnnxExport {
             case RNN -> new int[] {0};
             case GRU -> new int[] {1, 0, 2};
             case LSTM -> new int[] {0, 3, 1, 2};
+            case BIGRAM -> new int[0];
         };
+    }
+
+    private float[] recurrentBias(int layer, int[] gateOrder) {
+        return shape.hasRecurrentBias()
+                ? reordered(ParameterNames.recurrentBias(layer), gateOrder)
+                : new float[shape.gates() * shape.hidden()];
     }
 
     private float[] reordered(String name, int[] gateOrder) {

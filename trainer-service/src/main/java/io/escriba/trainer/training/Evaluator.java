@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.escriba.trainer.dataset.Batch;
 import io.escriba.trainer.dataset.Examples;
-import io.escriba.trainer.network.RecurrentNetwork;
+import io.escriba.trainer.network.CharacterNetwork;
 import java.util.Iterator;
 
 /** Measures the loss on the held-out part. */
@@ -17,7 +17,7 @@ final class Evaluator {
     }
 
     /** The mean loss of all scored targets, in nats per character, with the state carried where batches continue. */
-    double loss(RecurrentNetwork network, NDManager parent) {
+    double loss(CharacterNetwork network, NDManager parent) {
         double sum = 0;
         long scored = 0;
         try (NDManager owner = parent.newSubManager()) {
@@ -29,7 +29,7 @@ final class Evaluator {
                         state.close();
                         state = network.zeroState(owner, batch.rows());
                     }
-                    RecurrentNetwork.Forward forward = network.forward(Losses.tokens(batch, step), state, false);
+                    CharacterNetwork.Forward forward = network.forward(Losses.tokens(batch, step), state, false);
                     if (batch.scored() > 0) {
                         NDArray loss = Losses.crossEntropy(forward.logits(), batch, step);
                         sum += (double) loss.getFloat() * batch.scored();

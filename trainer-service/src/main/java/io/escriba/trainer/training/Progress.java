@@ -1,17 +1,17 @@
 package io.escriba.trainer.training;
 
-import io.escriba.training.TrainingSpec;
+import io.escriba.training.LimitSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
 /** How much of the training is done, by whichever of the spec's limits is nearest. */
 final class Progress {
-    private final TrainingSpec spec;
+    private final LimitSpec spec;
     private final InstantSource clock;
     private final Instant start;
 
-    Progress(TrainingSpec spec, InstantSource clock) {
+    Progress(LimitSpec spec, InstantSource clock) {
         this.spec = spec;
         this.clock = clock;
         this.start = clock.instant();

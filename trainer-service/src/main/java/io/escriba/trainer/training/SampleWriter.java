@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.escriba.trainer.network.RecurrentNetwork;
+import io.escriba.trainer.network.CharacterNetwork;
 import io.escriba.vocabulary.Vocabulary;
 import java.util.random.RandomGenerator;
 
@@ -19,7 +19,7 @@ final class SampleWriter {
     }
 
     /** At most {@code length} characters from the beginning of a text, fewer where the network writes its end mark. */
-    String write(RecurrentNetwork network, double temperature, RandomGenerator random, NDManager parent) {
+    String write(CharacterNetwork network, double temperature, RandomGenerator random, NDManager parent) {
         StringBuilder text = new StringBuilder();
         try (NDManager owner = parent.newSubManager()) {
             NDList state = network.zeroState(owner, 1);
@@ -27,7 +27,7 @@ final class SampleWriter {
             for (int i = 0; i < length; i++) {
                 try (NDManager step = owner.newSubManager()) {
                     NDArray token = step.create(new long[] {id}, new Shape(1, 1));
-                    RecurrentNetwork.Forward forward = network.forward(token, state, false);
+                    CharacterNetwork.Forward forward = network.forward(token, state, false);
                     id = choose(forward.logits().toFloatArray(), temperature, random);
                     state.close();
                     state = forward.state();

@@ -8,8 +8,8 @@ import ai.djl.training.GradientCollector;
 import io.escriba.model.Metrics;
 import io.escriba.trainer.dataset.Batch;
 import io.escriba.trainer.dataset.Examples;
+import io.escriba.trainer.network.CharacterNetwork;
 import io.escriba.trainer.network.NetworkShape;
-import io.escriba.trainer.network.RecurrentNetwork;
 import io.escriba.trainer.network.Weights;
 import io.escriba.trainer.training.TrainingListener.Measurement;
 import io.escriba.training.TrainingSpec;
@@ -50,22 +50,24 @@ public final class TrainingLoop {
      * @throws DivergedException when the loss is no finite number
      */
     public TrainedNetwork run(NDManager engine, BooleanSupplier stopped) {
-        NetworkShape shape = NetworkShape.of(spec, examples.vocabulary().size());
+        NetworkShape shape =
+                new NetworkShape(spec.network(), examples.vocabulary().size());
         try (NDManager manager = engine.newSubManager();
-                RecurrentNetwork network = RecurrentNetwork.create(shape, spec.dropout(), manager, random.split());
-                Adam optimizer = new Adam(network.parameters(), spec.gradientClip(), manager)) {
+                CharacterNetwork network = CharacterNetwork.create(shape, manager, random.split());
+                GradientDescent optimizer = new GradientDescent(network.parameters(), spec.optimization(), manager)) {
             return new Run(network, optimizer, manager).toTheEnd(stopped);
         }
     }
 
     /** The state of a training that goes on. */
     private final class Run {
-        private final RecurrentNetwork network;
-        private final Adam optimizer;
+        private final CharacterNetwork network;
+        private final GradientDescent optimizer;
         private final NDManager manager;
-        private final Progress progress = new Progress(spec, clock);
+        private final Progress progress = new Progress(spec.limits(), clock);
         private final Evaluator evaluator = new Evaluator(examples);
-        private final SampleWriter samples = new SampleWriter(examples.vocabulary(), spec.sampleLength());
+        private final SampleWriter samples =
+                new SampleWriter(examples.vocabulary(), spec.samples().sampleLength());
         private final SplittableRandom order = random.split();
         private final SplittableRandom sampling = random.split();
         private final Pace pace = new Pace();
@@ -74,9 +76,10 @@ public final class TrainingLoop {
         private Iterator<Batch> batches = Collections.emptyIterator();
         private long step;
         private long characters;
+        private final LearningRate learningRates = new LearningRate(spec.optimization());
         private double learningRate;
 
-        Run(RecurrentNetwork network, Adam optimizer, NDManager manager) {
+        Run(CharacterNetwork network, GradientDescent optimizer, NDManager manager) {
             this.network = network;
             this.optimizer = optimizer;
             this.manager = manager;
@@ -89,18 +92,27 @@ public final class TrainingLoop {
                     throw new TrainingStoppedException(step);
                 }
                 Batch batch = nextBatch();
-                learningRate = spec.learningRate() * spec.schedule().factor(done);
+                learningRate = learningRates.at(step, epoch(), done);
                 double begun = progress.seconds();
                 double loss = learn(batch);
                 pace.learned(loss, batch.scored(), progress.seconds() - begun);
                 done = progress.done(step, epoch());
-                if (done >= 1 || pace.evaluationIsDue(progress.seconds())) {
+                if (done >= 1 || evaluationIsDue()) {
                     evaluate(done);
+                    if (best.isOutOfPatience(spec.limits().patience())) {
+                        break;
+                    }
                 } else if (pace.reportIsDue(progress.seconds())) {
                     report(done, Optional.empty());
                 }
             }
             return best.trained(network, new Totals(step, progress.seconds()));
+        }
+
+        /** Where a recipe counts epochs, people want to see each; otherwise as often as it costs little. */
+        private boolean evaluationIsDue() {
+            boolean epochHasEnded = spec.limits().epochs().isPresent() && !batches.hasNext();
+            return epochHasEnded || pace.evaluationIsDue(progress.seconds());
         }
 
         private Batch nextBatch() {
@@ -121,7 +133,7 @@ public final class TrainingLoop {
                 }
                 double loss;
                 try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
-                    RecurrentNetwork.Forward forward = network.forward(Losses.tokens(batch, scratch), state, true);
+                    CharacterNetwork.Forward forward = network.forward(Losses.tokens(batch, scratch), state, true);
                     NDArray crossEntropy = Losses.crossEntropy(forward.logits(), batch, scratch);
                     gradients.backward(crossEntropy);
                     loss = crossEntropy.getFloat();
@@ -154,9 +166,10 @@ public final class TrainingLoop {
             if (!Double.isFinite(loss)) {
                 throw new DivergedException(step, loss, learningRate);
             }
-            best.offer(loss, pace.meanLoss(), network);
+            boolean improved = best.offer(loss, pace.meanLoss(), network);
+            learningRates.evaluated(improved);
             report(done, Optional.of(loss));
-            for (double temperature : spec.sampleTemperatures()) {
+            for (double temperature : spec.samples().sampleTemperatures()) {
                 listener.sampled(step, temperature, samples.write(network, temperature, sampling, manager));
             }
             pace.evaluated(begun, progress.seconds());
@@ -186,16 +199,25 @@ public final class TrainingLoop {
         private double validationLoss = Double.POSITIVE_INFINITY;
         private double trainingLoss;
         private Optional<Weights> weights = Optional.empty();
+        private long evaluationsSince;
 
-        void offer(double validation, double training, RecurrentNetwork network) {
-            if (validation < validationLoss) {
+        /** Whether these weights are better than all before. */
+        boolean offer(double validation, double training, CharacterNetwork network) {
+            boolean improved = validation < validationLoss;
+            if (improved) {
                 validationLoss = validation;
                 trainingLoss = training;
                 weights = Optional.of(network.weights());
             }
+            evaluationsSince = improved ? 0 : evaluationsSince + 1;
+            return improved;
         }
 
-        TrainedNetwork trained(RecurrentNetwork network, Totals totals) {
+        boolean isOutOfPatience(Optional<Long> patience) {
+            return patience.filter(limit -> evaluationsSince >= limit).isPresent();
+        }
+
+        TrainedNetwork trained(CharacterNetwork network, Totals totals) {
             return new TrainedNetwork(
                     network.shape(),
                     weights.orElseThrow(),

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.escriba.trainer.Specs;
 import io.escriba.trainer.text.Texts;
-import io.escriba.training.TrainingSpec;
+import io.escriba.training.ExampleSpec;
 import io.escriba.vocabulary.Vocabulary;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -15,14 +15,15 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class LineExamplesTest {
-    private static final TrainingSpec SPEC =
-            Specs.tiny("{'documents':'lines','sequenceLength':10,'batchSize':3,'validationFraction':0.25}");
+    private static final ExampleSpec SPEC = Specs.tiny(
+                    "{'documents':'lines','sequenceLength':10,'batchSize':3,'validationFraction':0.25}")
+            .examples();
 
     private static final String TEXT = "João\nAna\n\nConceição\nZé\r\nBeatriz\nDavi\nEva\nIaraci";
 
     @Test
     void everyLineIsLearnedOrHeldOutFromBeginToEndMark() {
-        Examples examples = Examples.of(Texts.of(TEXT), SPEC);
+        Examples examples = Examples.of(Texts.of(TEXT), SPEC, 1);
 
         List<String> learned = documents(examples, epoch(examples));
         List<String> heldOut = documents(examples, batches(examples.validation()));
@@ -35,7 +36,7 @@ class LineExamplesTest {
 
     @Test
     void theVocabularyHasTheMarksAndNoLineEnds() {
-        Vocabulary vocabulary = Examples.of(Texts.of(TEXT), SPEC).vocabulary();
+        Vocabulary vocabulary = Examples.of(Texts.of(TEXT), SPEC, 1).vocabulary();
 
         assertThat(vocabulary.marks()).isTrue();
         assertThat(vocabulary.characters()).doesNotContain("\n").doesNotContain("\r");
@@ -45,7 +46,7 @@ class LineExamplesTest {
     @Test
     void aLongLineIsLearnedInSeveralWindows() {
         String line = "abcdefghijklmnopqrstuvwxyz";
-        Examples examples = Examples.of(Texts.of(line + "\n" + line), SPEC);
+        Examples examples = Examples.of(Texts.of(line + "\n" + line), SPEC, 1);
 
         List<Batch> batches = epoch(examples);
 
@@ -55,7 +56,7 @@ class LineExamplesTest {
 
     @Test
     void thePassesDifferInOrderOnly() {
-        Examples examples = Examples.of(Texts.of(TEXT), SPEC);
+        Examples examples = Examples.of(Texts.of(TEXT), SPEC, 1);
         SplittableRandom random = new SplittableRandom(5);
 
         List<Batch> first = new ArrayList<>();
@@ -68,7 +69,7 @@ class LineExamplesTest {
 
     @Test
     void oneLineIsNotEnough() {
-        assertThatThrownBy(() -> Examples.of(Texts.of("alone\n\n"), SPEC))
+        assertThatThrownBy(() -> Examples.of(Texts.of("alone\n\n"), SPEC, 1))
                 .isInstanceOf(CorpusTooShortException.class)
                 .hasMessageContaining("has 1 lines")
                 .hasMessageContaining("at least 2");

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.escriba.trainer.Specs;
 import io.escriba.trainer.text.Texts;
-import io.escriba.training.TrainingSpec;
+import io.escriba.training.ExampleSpec;
 import io.escriba.vocabulary.Vocabulary;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -21,11 +21,12 @@ class TextExamplesTest {
             .mapToObj(i -> Character.toString(0x4E00 + i))
             .collect(Collectors.joining());
 
-    private static final TrainingSpec SPEC = Specs.tiny("{'sequenceLength':10,'batchSize':8}");
+    private static final ExampleSpec SPEC =
+            Specs.tiny("{'sequenceLength':10,'batchSize':8}").examples();
 
     @Test
     void everyTargetIsTheCharacterAfterItsInput() {
-        Examples examples = Examples.of(Texts.of(TEXT), SPEC);
+        Examples examples = Examples.of(Texts.of(TEXT), SPEC, 1);
 
         for (Batch batch : batches(examples.epoch(new SplittableRandom(7)))) {
             assertThat(batch.inputs()).hasSize(batch.time() * batch.rows());
@@ -37,7 +38,7 @@ class TextExamplesTest {
 
     @Test
     void aContinuedBatchGoesOnWhereEachRowEnded() {
-        List<Batch> batches = batches(Examples.of(Texts.of(TEXT), SPEC).epoch(new SplittableRandom(7)));
+        List<Batch> batches = batches(Examples.of(Texts.of(TEXT), SPEC, 1).epoch(new SplittableRandom(7)));
 
         assertThat(batches).hasSizeGreaterThan(10);
         assertThat(batches.get(0).continued()).isFalse();
@@ -54,7 +55,7 @@ class TextExamplesTest {
 
     @Test
     void anEpochLearnsNearlyAllOfThePartToLearnFromAndNothingHeldOut() {
-        Examples examples = Examples.of(Texts.of(TEXT), SPEC);
+        Examples examples = Examples.of(Texts.of(TEXT), SPEC, 1);
         int[] learned = batches(examples.epoch(new SplittableRandom(7))).stream()
                 .flatMapToInt(batch -> IntStream.of(batch.targets()))
                 .distinct()
@@ -71,7 +72,7 @@ class TextExamplesTest {
             String text = IntStream.range(0, length)
                     .mapToObj(i -> Character.toString(0x4E00 + i))
                     .collect(Collectors.joining());
-            Examples examples = Examples.of(Texts.of(text), SPEC);
+            Examples examples = Examples.of(Texts.of(text), SPEC, 1);
 
             List<Integer> scored = new ArrayList<>();
             for (Batch batch : batches(examples.validation())) {
@@ -90,7 +91,7 @@ class TextExamplesTest {
 
     @Test
     void aShortCorpusIsLearnedInFewerRows() {
-        Examples examples = Examples.of(Texts.of("abcdefghijklmnopqrst"), SPEC);
+        Examples examples = Examples.of(Texts.of("abcdefghijklmnopqrst"), SPEC, 1);
 
         List<Batch> batches = batches(examples.epoch(new SplittableRandom(1)));
 
@@ -100,19 +101,19 @@ class TextExamplesTest {
 
     @Test
     void aCorpusThatIsTooShortIsToldTheLengthItNeeds() {
-        assertThatThrownBy(() -> Examples.of(Texts.of("too short"), SPEC))
+        assertThatThrownBy(() -> Examples.of(Texts.of("too short"), SPEC, 1))
                 .isInstanceOf(CorpusTooShortException.class)
                 .hasMessageContaining("has 9 characters, but at least 13 are needed");
 
-        assertThat(Examples.of(Texts.of("just long eno"), SPEC).trainingCharacters())
+        assertThat(Examples.of(Texts.of("just long eno"), SPEC, 1).trainingCharacters())
                 .isPositive();
-        assertThatThrownBy(() -> Examples.of(Texts.of("1 too short!"), SPEC))
+        assertThatThrownBy(() -> Examples.of(Texts.of("1 too short!"), SPEC, 1))
                 .isInstanceOf(CorpusTooShortException.class);
     }
 
     @Test
     void theExcerptIsHeldOutText() {
-        Examples examples = Examples.of(Texts.of(TEXT), SPEC);
+        Examples examples = Examples.of(Texts.of(TEXT), SPEC, 1);
 
         assertThat(Vocabulary.of(TEXT).decode(examples.excerpt(50))).isEqualTo(TEXT.substring(1_800, 1_850));
     }

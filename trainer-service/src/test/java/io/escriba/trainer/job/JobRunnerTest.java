@@ -75,7 +75,7 @@ class JobRunnerTest {
 
         assertThat(events.get(0)).isInstanceOfSatisfying(TrainingEvent.Started.class, started -> {
             assertThat(started.version()).isEqualTo(8);
-            assertThat(started.spec().hiddenSize()).isEqualTo(16);
+            assertThat(started.spec().network().hiddenSize()).isEqualTo(16);
             assertThat(started.parameters()).isPositive();
         });
         assertThat(events).anyMatch(event -> event instanceof TrainingEvent.Step);

@@ -6,12 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.ndarray.NDManager;
 import io.escriba.model.Metrics;
 import io.escriba.model.StateTensor;
+import io.escriba.trainer.Specs;
+import io.escriba.trainer.network.CharacterNetwork;
 import io.escriba.trainer.network.NetworkShape;
-import io.escriba.trainer.network.RecurrentNetwork;
 import io.escriba.trainer.network.Weights;
 import io.escriba.trainer.training.TrainedNetwork;
-import io.escriba.training.Architecture;
-import io.escriba.training.Nonlinearity;
 import io.escriba.vocabulary.Vocabulary;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,16 +18,32 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExportCheckTest {
     private static final String TEXT = "Ó mar salgado, quanto do teu sal são lágrimas de quem te vê? ".repeat(3);
     private static final Vocabulary VOCABULARY = Vocabulary.of(TEXT);
 
     @ParameterizedTest
-    @CsvSource({"RNN,TANH,1", "RNN,RELU,3", "GRU,TANH,1", "GRU,TANH,2", "LSTM,TANH,1", "LSTM,TANH,3"})
-    void onnxRuntimeAgreesWithTheNetworkOnRealText(Architecture architecture, Nonlinearity nonlinearity, int layers) {
+    @ValueSource(
+            strings = {
+                "{'architecture':'rnn'}",
+                "{'architecture':'rnn','nonlinearity':'relu','layers':3}",
+                "{'architecture':'rnn','embedding':'one-hot'}",
+                "{'architecture':'gru'}",
+                "{'architecture':'gru','layers':2,'dropout':0.3}",
+                "{'architecture':'gru','layers':8}",
+                "{'architecture':'gru','embedding':'one-hot','head':[{'units':7,'activation':'tanh'}]}",
+                "{'architecture':'lstm'}",
+                "{'architecture':'lstm','layers':3}",
+                "{'architecture':'lstm','embedding':'one-hot','head':[{'units':24,'activation':'relu','dropout':0.2},"
+                        + "{'units':32,'activation':'relu','dropout':0.3}]}",
+                "{'architecture':'lstm','head':[{'units':5}]}",
+                "{'architecture':'bigram'}"
+            })
+    void onnxRuntimeAgreesWithTheNetworkOnRealText(String spec) {
         try (NDManager engine = NDManager.newBaseManager()) {
-            TrainedNetwork network = network(architecture, nonlinearity, layers, engine);
+            TrainedNetwork network = network(spec, engine);
             byte[] onnx = OnnxExport.export(network.shape(), network.weights(), Map.of());
 
             double difference = new ExportCheck(network, onnx).run(VOCABULARY.encode(TEXT), engine);
@@ -41,7 +56,7 @@ class ExportCheckTest {
     @CsvSource({"rnn.weight_hh_l1", "rnn.bias_hh_l0", "output.bias", "embedding.weight"})
     void aWeightThatIsOffIsNoticed(String name) {
         try (NDManager engine = NDManager.newBaseManager()) {
-            TrainedNetwork network = network(Architecture.GRU, Nonlinearity.TANH, 2, engine);
+            TrainedNetwork network = network("{'layers':2}", engine);
             byte[] onnx = OnnxExport.export(network.shape(), withOneChanged(network.weights(), name), Map.of());
 
             assertThatThrownBy(() -> new ExportCheck(network, onnx).run(VOCABULARY.encode(TEXT), engine))
@@ -52,7 +67,7 @@ class ExportCheckTest {
 
     @Test
     void anLstmHasTwoStatesALayer() {
-        NetworkShape shape = new NetworkShape(Architecture.LSTM, Nonlinearity.TANH, 10, 4, 8, 2);
+        NetworkShape shape = shape("{'architecture':'lstm','layers':2,'hiddenSize':8}", 10);
 
         assertThat(OnnxExport.states(shape))
                 .containsExactly(
@@ -62,10 +77,13 @@ class ExportCheckTest {
                         new StateTensor("c1", "c1_next", 8));
     }
 
-    private static TrainedNetwork network(
-            Architecture architecture, Nonlinearity nonlinearity, int layers, NDManager engine) {
-        NetworkShape shape = new NetworkShape(architecture, nonlinearity, VOCABULARY.size(), 12, 20, layers);
-        try (RecurrentNetwork network = RecurrentNetwork.create(shape, 0.3, engine, new SplittableRandom(11))) {
+    private static NetworkShape shape(String spec, int vocabulary) {
+        return new NetworkShape(Specs.tiny(spec).network(), vocabulary);
+    }
+
+    private static TrainedNetwork network(String spec, NDManager engine) {
+        NetworkShape shape = shape(spec, VOCABULARY.size());
+        try (CharacterNetwork network = CharacterNetwork.create(shape, engine, new SplittableRandom(11))) {
             Weights weights = network.weights();
             assertThat(weights.count()).isEqualTo(shape.parameterCount());
             return new TrainedNetwork(shape, weights, new Metrics(1, 1, 1, 1, weights.count()));

@@ -21,10 +21,22 @@ class TrainingLoopTest {
     private static final String SENTENCE = "Batatinha quando nasce se esparrama pelo chão. ";
 
     @ParameterizedTest
-    @ValueSource(strings = {"gru", "lstm", "rnn"})
-    void aTinyNetworkLearnsASentenceByHeart(String architecture) {
-        TrainingSpec spec = Specs.tiny("{'architecture':'" + architecture
-                + "','steps':400,'learningRate':0.01,'sampleTemperatures':[0],'sampleLength':94,'hiddenSize':48}");
+    @ValueSource(
+            strings = {
+                "'architecture':'gru'",
+                "'architecture':'lstm'",
+                "'architecture':'rnn'",
+                "'architecture':'gru','embedding':'one-hot'",
+                "'architecture':'lstm','head':[{'units':48,'activation':'relu'}]",
+                "'architecture':'gru','shuffle':true,'stride':3,'batchSize':32",
+                "'architecture':'gru','optimizer':'adamw','weightDecay':0.001",
+                "'architecture':'gru','optimizer':'rmsprop','learningRate':0.005",
+                "'architecture':'gru','warmup':20,'schedule':'plateau','gradientClip':5"
+            })
+    void aTinyNetworkLearnsASentenceByHeart(String options) {
+        TrainingSpec spec = Specs.tiny(
+                        "{'steps':400,'learningRate':0.01,'sampleTemperatures':[0],'sampleLength':94,'hiddenSize':48}")
+                .with(Specs.json("{" + options + "}"));
         Recorder recorder = new Recorder();
 
         TrainedNetwork trained = train(SENTENCE.repeat(40), spec, recorder);
@@ -128,7 +140,8 @@ class TrainingLoopTest {
     }
 
     private static TrainingLoop loop(String text, TrainingSpec spec, Recorder recorder) {
-        return new TrainingLoop(spec, Examples.of(Texts.of(text), spec), recorder, new SteadyClock());
+        return new TrainingLoop(
+                spec, Examples.of(Texts.of(text), spec.examples(), spec.seed()), recorder, new SteadyClock());
     }
 
     /** Goes on by half a second each time somebody looks at it. */
