@@ -176,11 +176,13 @@ function showModels() {
   $("write").disabled = options.length === 0 || !$("stop").disabled;
 }
 
-/** The newest job of each model, unless it has become a version. */
+/** The newest job of each model, unless it has become a version or was cancelled. */
 function current() {
   const published = new Set(known.models.flatMap(({ versions }) => versions.map(({ job }) => job)));
   const newest = new Map(known.jobs.map((job) => [job.model, job]));
-  return [...newest.values()].filter(({ id, state }) => state !== "completed" && !published.has(id));
+  return [...newest.values()].filter(
+    ({ id, state }) => state !== "completed" && state !== "cancelled" && !published.has(id),
+  );
 }
 
 function showTraining() {

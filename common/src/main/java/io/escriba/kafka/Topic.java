@@ -18,6 +18,11 @@ public enum Topic {
             "escriba.training-progress",
             TopicConfig.CLEANUP_POLICY_DELETE,
             Duration.ofDays(7).toMillis()),
+    /** {@link io.escriba.training.TrainingCancellation}; key: job id. Kept as long as the progress of the job. */
+    TRAINING_CANCELLATIONS(
+            "escriba.training-cancellations",
+            TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE,
+            Duration.ofDays(7).toMillis()),
     /** {@link io.escriba.model.PublishedModel}; key: model name. */
     MODELS("escriba.models", TopicConfig.CLEANUP_POLICY_COMPACT, -1),
     /** Receipts of uploads that must count once however often they are sent; key: corpus name. */

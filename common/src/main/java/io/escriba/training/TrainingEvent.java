@@ -19,6 +19,7 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = TrainingEvent.Sample.class, name = "sample"),
     @JsonSubTypes.Type(value = TrainingEvent.Completed.class, name = "completed"),
     @JsonSubTypes.Type(value = TrainingEvent.Failed.class, name = "failed"),
+    @JsonSubTypes.Type(value = TrainingEvent.Cancelled.class, name = "cancelled"),
 })
 public sealed interface TrainingEvent {
     /** The {@code ce_type} of these records. */
@@ -99,6 +100,14 @@ public sealed interface TrainingEvent {
 
     /** The job cannot succeed; the reason says what to change. */
     record Failed(String job, Name model, Instant at, String reason) implements TrainingEvent {
+        @Override
+        public boolean isLast() {
+            return true;
+        }
+    }
+
+    /** The job has ended because somebody asked for it, and publishes nothing; see {@link TrainingCancellation}. */
+    record Cancelled(String job, Name model, Instant at) implements TrainingEvent {
         @Override
         public boolean isLast() {
             return true;

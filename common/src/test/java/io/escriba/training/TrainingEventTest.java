@@ -24,6 +24,17 @@ class TrainingEventTest {
     }
 
     @Test
+    void aCancellationIsTheEnd() {
+        TrainingEvent cancelled = new TrainingEvent.Cancelled("nomes-0-1", new Name("nomes"), AT);
+
+        String json = Json.text(cancelled);
+
+        assertThat(json).contains("\"type\":\"cancelled\"");
+        assertThat(Json.read(json, TrainingEvent.class)).isEqualTo(cancelled);
+        assertThat(cancelled.isLast()).isTrue();
+    }
+
+    @Test
     void fieldsOfLaterVersionsAreIgnored() {
         String json = "{\"type\":\"failed\",\"job\":\"a\",\"model\":\"m\",\"at\":\"2026-01-02T03:04:05.678Z\","
                 + "\"reason\":\"why\",\"invented\":{\"later\":1}}";

@@ -43,6 +43,11 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(new Problem(409, detail, List.of(), Optional.of(retryAfter)));
     }
 
+    /** Status 409 for something that cannot be done any more. */
+    public static ProblemException conflict(String detail) {
+        return new ProblemException(new Problem(409, detail, List.of(), Optional.empty()));
+    }
+
     /** Status 410 for something that was there once. */
     public static ProblemException gone(String detail, Throwable cause) {
         return new ProblemException(new Problem(410, detail, List.of(), Optional.empty()), cause);

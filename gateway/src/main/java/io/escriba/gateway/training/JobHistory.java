@@ -3,6 +3,7 @@ package io.escriba.gateway.training;
 import io.escriba.gateway.training.TrainingSummary.State;
 import io.escriba.name.Name;
 import io.escriba.training.TrainingEvent;
+import io.escriba.training.TrainingEvent.Cancelled;
 import io.escriba.training.TrainingEvent.Completed;
 import io.escriba.training.TrainingEvent.Failed;
 import io.escriba.training.TrainingEvent.Sample;
@@ -78,7 +79,12 @@ final class JobHistory {
 
     /** Whether nothing more will happen. */
     boolean isEnded() {
-        return last().map(TrainingEvent::isLast).orElse(false);
+        return state().isEnd();
+    }
+
+    /** What is happening to it. */
+    State state() {
+        return last().map(JobHistory::stateAfter).orElse(State.QUEUED);
     }
 
     /** When the job was ordered, or else the earliest that is known of it. */
@@ -92,7 +98,7 @@ final class JobHistory {
     /** Everything in brief. */
     TrainingSummary summary() {
         Optional<TrainingEvent> last = last();
-        State state = last.map(JobHistory::stateAfter).orElse(State.QUEUED);
+        State state = state();
         return new TrainingSummary(
                 id,
                 model,
@@ -121,7 +127,10 @@ final class JobHistory {
         if (event instanceof Completed) {
             return State.COMPLETED;
         }
-        return event instanceof Failed ? State.FAILED : State.RUNNING;
+        if (event instanceof Failed) {
+            return State.FAILED;
+        }
+        return event instanceof Cancelled ? State.CANCELLED : State.RUNNING;
     }
 
     private static boolean isMeasurement(TrainingEvent event) {

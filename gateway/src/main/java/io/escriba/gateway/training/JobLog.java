@@ -1,10 +1,11 @@
 package io.escriba.gateway.training;
 
 import io.escriba.gateway.problem.ProblemException;
+import io.escriba.training.TrainingCancellation;
 import io.escriba.training.TrainingJob;
 import java.util.function.Supplier;
 
-/** Where jobs are ordered. */
+/** Where jobs are ordered and called off. */
 interface JobLog {
     /**
      * Orders a job.
@@ -20,6 +21,13 @@ interface JobLog {
      * @throws ProblemException (409) when the same job is being ordered elsewhere, (503) when that cannot be done now
      */
     Order orderOnce(String id, Supplier<TrainingJob> job);
+
+    /**
+     * Has a job ended by whoever has it, now or later.
+     *
+     * @throws ProblemException (503) when that cannot be done now
+     */
+    void cancel(TrainingCancellation cancellation);
 
     /**
      * A job that has been ordered.

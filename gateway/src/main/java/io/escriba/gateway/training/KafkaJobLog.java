@@ -7,6 +7,7 @@ import io.escriba.kafka.Clients;
 import io.escriba.kafka.CloudEvents;
 import io.escriba.kafka.Topic;
 import io.escriba.kafka.TopicSnapshot;
+import io.escriba.training.TrainingCancellation;
 import io.escriba.training.TrainingJob;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
@@ -24,7 +26,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 
-/** The topic {@code escriba.training-jobs}. Thread-safe. */
+/** The topics {@code escriba.training-jobs} and {@code escriba.training-cancellations}. Thread-safe. */
 final class KafkaJobLog implements JobLog, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(KafkaJobLog.class);
     private static final String SOURCE = "gateway";
@@ -55,16 +57,7 @@ final class KafkaJobLog implements JobLog, AutoCloseable {
 
     @Override
     public void order(TrainingJob job) {
-        try {
-            producer.send(record(job)).get();
-        } catch (ExecutionException e) {
-            throw unavailable(e.getCause() == null ? e : e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw unavailable(e);
-        } catch (KafkaException e) {
-            throw unavailable(e);
-        }
+        send(record(job), KafkaJobLog::notOrdered);
     }
 
     @Override
@@ -90,15 +83,41 @@ final class KafkaJobLog implements JobLog, AutoCloseable {
                                 + " the job.",
                         SOON);
             }
-            throw unavailable(e);
+            throw notOrdered(e);
         } finally {
             once.close(patience);
         }
     }
 
     @Override
+    public void cancel(TrainingCancellation cancellation) {
+        send(
+                CloudEvents.json(
+                        Topic.TRAINING_CANCELLATIONS,
+                        cancellation.job(),
+                        SOURCE,
+                        TrainingCancellation.TYPE,
+                        cancellation),
+                KafkaJobLog::notCancelled);
+    }
+
+    @Override
     public void close() {
         producer.close(Duration.ZERO);
+    }
+
+    /** Returns when the record is there. */
+    private void send(ProducerRecord<String, byte[]> record, Function<Throwable, ProblemException> problem) {
+        try {
+            producer.send(record).get();
+        } catch (ExecutionException e) {
+            throw problem.apply(e.getCause() == null ? e : e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw problem.apply(e);
+        } catch (KafkaException e) {
+            throw problem.apply(e);
+        }
     }
 
     private Optional<TrainingJob> find(String id) {
@@ -128,7 +147,12 @@ final class KafkaJobLog implements JobLog, AutoCloseable {
         return CloudEvents.json(Topic.TRAINING_JOBS, job.model().value(), SOURCE, TrainingJob.TYPE, job);
     }
 
-    private static ProblemException unavailable(Throwable cause) {
+    private static ProblemException notCancelled(Throwable cause) {
+        return ProblemException.unavailable(
+                "Kafka has not confirmed the cancellation: " + cause.getMessage() + " Send it again.", SOON, cause);
+    }
+
+    private static ProblemException notOrdered(Throwable cause) {
         return ProblemException.unavailable(
                 "Kafka has not confirmed the order: " + cause.getMessage() + " See GET /api/training before you send it"
                         + " again, or send it with an Idempotency-Key.",

@@ -33,14 +33,19 @@ final class TrainingFeed {
      * @param offset of the last event that the reader knows; -1 for none
      */
     Multi<ServerSentEvent> follow(String job, long offset) {
+        return known(job)
+                .onItem()
+                .transformToMulti(
+                        known -> Multi.createBy().concatenating().streams(greeting(job, offset), events(job, offset)));
+    }
+
+    /** Completes when the job is known, or fails with a {@link ProblemException} (404) when it does not come. */
+    Uni<Boolean> known(String job) {
         return when(job, () -> history.knows(job))
                 .ifNoItem()
                 .after(patience)
                 .failWith(() -> ProblemException.notFound(
-                        "job", "There is no training job '" + job + "'. GET /api/training lists the newest ones."))
-                .onItem()
-                .transformToMulti(
-                        known -> Multi.createBy().concatenating().streams(greeting(job, offset), events(job, offset)));
+                        "job", "There is no training job '" + job + "'. GET /api/training lists the newest ones."));
     }
 
     /** Opens the stream when the first event may be far away. */

@@ -1,6 +1,7 @@
 package io.escriba.gateway.training;
 
 import io.escriba.gateway.training.JobHistory.Entry;
+import io.escriba.gateway.training.TrainingSummary.State;
 import io.escriba.name.Name;
 import io.escriba.training.TrainingEvent;
 import io.escriba.training.TrainingJob;
@@ -8,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -61,6 +63,11 @@ final class TrainingHistory {
     /** Whether the job has been ordered. */
     synchronized boolean knows(String job) {
         return jobs.containsKey(job);
+    }
+
+    /** What is happening to a job, if it is known. */
+    synchronized Optional<State> state(String job) {
+        return Optional.ofNullable(jobs.get(job)).map(JobHistory::state);
     }
 
     /** What happened to a job after an event. */

@@ -3,6 +3,8 @@ package io.escriba.gateway.training;
 import io.escriba.gateway.request.Parameters;
 import io.escriba.gateway.sse.EventStream;
 import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
@@ -15,8 +17,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
 
-/** Shows how trainings go. */
+/** Shows how trainings go, and ends them. */
 @Path("/api/training")
 @Tag(name = "training", description = "Jobs that train models")
 @NonBlocking
@@ -25,10 +28,12 @@ public final class TrainingResource {
 
     private final TrainingHistory history;
     private final TrainingFeed feed;
+    private final TrainingCancellations cancellations;
 
-    TrainingResource(TrainingHistory history, TrainingFeed feed) {
+    TrainingResource(TrainingHistory history, TrainingFeed feed, TrainingCancellations cancellations) {
         this.history = history;
         this.feed = feed;
+        this.cancellations = cancellations;
     }
 
     /** The jobs in brief. */
@@ -46,8 +51,8 @@ public final class TrainingResource {
             summary = "Follow a job",
             description = "What has happened so far, then what happens, as server-sent events whose data is JSON:"
                     + " `started`, `step` (losses in nats per character), `sample` (what the model writes at that"
-                    + " point), and last `completed` or `failed` (with the reason). Losses of long jobs are thinned"
-                    + " out. A reader that comes back with Last-Event-ID goes on after that event.")
+                    + " point), and last `completed`, `failed` (with the reason) or `cancelled`. Losses of long jobs"
+                    + " are thinned out. A reader that comes back with Last-Event-ID goes on after that event.")
     @APIResponse(
             responseCode = "200",
             description = "The events",
@@ -59,5 +64,22 @@ public final class TrainingResource {
                 .map(value -> Parameters.index("Last-Event-ID", value))
                 .orElse(NONE);
         return new EventStream(feed.follow(job, offset));
+    }
+
+    /** Ends a job before its time. */
+    @DELETE
+    @Path("{job}")
+    @Operation(
+            summary = "Cancel a job",
+            description =
+                    "A job that runs stops after its step, one that waits is not begun when its turn comes; either"
+                            + " ends with the event `cancelled`, and nothing is published. A job that ends at the same moment"
+                            + " may still end as `completed` or `failed`.")
+    @APIResponse(responseCode = "202", description = "Asked for; the job's events tell when it has ended")
+    @APIResponse(responseCode = "404", description = "There is no such job, and none has come within 10 seconds")
+    @APIResponse(responseCode = "409", description = "The job has ended")
+    @APIResponse(responseCode = "503", description = "Kafka is away; come back after Retry-After")
+    public Uni<RestResponse<Void>> cancel(String job) {
+        return cancellations.cancel(job).map(asked -> RestResponse.accepted());
     }
 }

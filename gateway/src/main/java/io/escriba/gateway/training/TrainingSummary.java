@@ -51,6 +51,14 @@ public record TrainingSummary(
         COMPLETED,
         /** It cannot succeed; {@code reason} says what to change. */
         @JsonProperty("failed")
-        FAILED
+        FAILED,
+        /** It ended because somebody asked for it. */
+        @JsonProperty("cancelled")
+        CANCELLED;
+
+        /** Whether nothing more will happen to it. */
+        boolean isEnd() {
+            return this == COMPLETED || this == FAILED || this == CANCELLED;
+        }
     }
 }

@@ -8,6 +8,7 @@ import io.escriba.training.TrainingEvent;
 import io.escriba.training.TrainingJob;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -51,6 +52,13 @@ final class TrainingTopics {
     @Singleton
     TrainingOrders orders(CorpusCatalog corpora, KafkaJobLog log) {
         return new TrainingOrders(corpora, log, InstantSource.system(), new SecureRandom());
+    }
+
+    @Produces
+    @Singleton
+    TrainingCancellations cancellations(TrainingFeed feed, TrainingHistory history, KafkaJobLog log) {
+        return new TrainingCancellations(
+                feed, history, log, InstantSource.system(), Infrastructure.getDefaultWorkerPool());
     }
 
     void follow(@Observes StartupEvent start, FollowedTopics topics, TrainingHistory history) {

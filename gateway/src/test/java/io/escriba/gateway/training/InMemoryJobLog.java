@@ -1,14 +1,16 @@
 package io.escriba.gateway.training;
 
+import io.escriba.training.TrainingCancellation;
 import io.escriba.training.TrainingJob;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Keeps the jobs that were ordered. */
+/** Keeps the jobs that were ordered, and the cancellations. */
 final class InMemoryJobLog implements JobLog {
     final List<TrainingJob> jobs = new ArrayList<>();
+    final List<TrainingCancellation> cancellations = new ArrayList<>();
 
     @Override
     public void order(TrainingJob job) {
@@ -24,5 +26,10 @@ final class InMemoryJobLog implements JobLog {
         }
         order(job.get());
         return new Order(jobs.get(jobs.size() - 1), false);
+    }
+
+    @Override
+    public void cancel(TrainingCancellation cancellation) {
+        cancellations.add(cancellation);
     }
 }

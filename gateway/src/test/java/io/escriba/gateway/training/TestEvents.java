@@ -37,6 +37,10 @@ final class TestEvents {
         return new TrainingEvent.Completed(job, MODEL, START.plusSeconds(99), 3, new Metrics(1.5, 1.25, 400, 9, 77));
     }
 
+    static TrainingEvent cancelled(String job) {
+        return new TrainingEvent.Cancelled(job, MODEL, START.plusSeconds(99));
+    }
+
     static TrainingEvent failed(String job) {
         return new TrainingEvent.Failed(job, MODEL, START.plusSeconds(99), "The corpus is too short.");
     }

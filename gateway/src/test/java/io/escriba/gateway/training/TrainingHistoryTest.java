@@ -79,6 +79,30 @@ final class TrainingHistoryTest {
     }
 
     @Test
+    void aCancelledJobHasEndedWhereItWas() {
+        history.happened(0, TestEvents.step(JOB, 10));
+        history.happened(1, TestEvents.cancelled(JOB));
+
+        TrainingSummary summary = history.summaries().get(0);
+
+        assertThat(summary.state()).isEqualTo(State.CANCELLED);
+        assertThat(summary.progress()).isEqualTo(0.25);
+        assertThat(summary.reason()).isEmpty();
+        assertThat(history.after(JOB, 1).complete()).isTrue();
+    }
+
+    @Test
+    void tellsTheStateOfAJob() {
+        assertThat(history.state(JOB)).isEmpty();
+
+        history.ordered(TestEvents.job(JOB, 0));
+        assertThat(history.state(JOB)).contains(State.QUEUED);
+
+        history.happened(0, TestEvents.failed(JOB));
+        assertThat(history.state(JOB)).contains(State.FAILED);
+    }
+
+    @Test
     void eventsThatCameBeforeTheirOrderAreKept() {
         history.happened(4, TestEvents.step(JOB, 10));
         history.ordered(TestEvents.job(JOB, 0));

@@ -14,6 +14,7 @@ import io.escriba.json.Json;
 import io.escriba.kafka.CloudEvents;
 import io.escriba.kafka.Topic;
 import io.escriba.name.Name;
+import io.escriba.training.TrainingCancellation;
 import io.escriba.training.TrainingEvent;
 import io.escriba.training.TrainingJob;
 import io.quarkus.test.junit.QuarkusTest;
@@ -66,6 +67,54 @@ final class TrainingIT extends RunningGateway {
         try (SseReader opened = reader.get(20, TimeUnit.SECONDS)) {
             assertThat(opened.status()).isEqualTo(200);
         }
+    }
+
+    @Test
+    void cancelsAJobAndTellsItsEnd() {
+        order("job-cancelled");
+        tell(TestEvents.step("job-cancelled", 1));
+
+        try (SseReader reader = http.stream("/api/training/job-cancelled")) {
+            assertThat(reader.next())
+                    .hasValueSatisfying(event -> assertThat(event.name()).isEqualTo("step"));
+
+            Answer asked = http.delete("/api/training/job-cancelled");
+            assertThat(asked.status()).isEqualTo(202);
+            assertThat(asked.text()).isEmpty();
+            ConsumerRecord<String, byte[]> record =
+                    log.await(Topic.TRAINING_CANCELLATIONS, "job-cancelled", 1).get(0);
+            assertThat(CloudEvents.type(record.headers())).contains(TrainingCancellation.TYPE);
+            assertThat(Json.read(record.value(), TrainingCancellation.class).job())
+                    .isEqualTo("job-cancelled");
+
+            tell(TestEvents.cancelled("job-cancelled"));
+            assertThat(reader.all()).extracting(Event::name).containsExactly("cancelled");
+        }
+        assertThat(http.get("/api/training").json()).anySatisfy(job -> {
+            assertThat(job.get("id").asText()).isEqualTo("job-cancelled");
+            assertThat(job.get("state").asText()).isEqualTo("cancelled");
+        });
+        Answer again = http.delete("/api/training/job-cancelled");
+        assertThat(again.status()).isEqualTo(409);
+        assertThat(again.json().get("detail").asText()).contains("has ended: it is cancelled.");
+    }
+
+    @Test
+    void cancelsAJobThatWaits() {
+        order("job-waiting");
+
+        assertThat(http.delete("/api/training/job-waiting").status()).isEqualTo(202);
+        assertThat(http.delete("/api/training/job-waiting").status()).isEqualTo(202);
+
+        assertThat(log.await(Topic.TRAINING_CANCELLATIONS, "job-waiting", 2)).hasSize(2);
+    }
+
+    @Test
+    void refusesToCancelAnUnknownJob() {
+        Answer refused = http.delete("/api/training/unheard-of");
+
+        assertThat(refused.status()).isEqualTo(404);
+        assertThat(refused.json().get("detail").asText()).contains("There is no training job 'unheard-of'.");
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -40,18 +41,31 @@ final class JobConsumer implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final Map<String, Object> client;
-    private final JobRunner runner;
+    private final CancellableRunner runner;
+    private final CompletableFuture<Void> opening;
     private final TrainingMetrics metrics;
     private final InstantSource clock;
     private final KafkaConsumer<String, byte[]> consumer;
     private final ExecutorService trainingThread = Executors.newSingleThreadExecutor(r -> new Thread(r, "training"));
     private final Thread thread = new Thread(this::consume, "training-jobs");
+    private final CompletableFuture<Void> closing = new CompletableFuture<>();
     private Optional<RunningJob> running = Optional.empty();
-    private volatile boolean closed;
 
-    JobConsumer(Map<String, Object> client, JobRunner runner, TrainingMetrics metrics, InstantSource clock) {
+    /**
+     * Takes jobs when it has been started.
+     *
+     * @param client settings of a Kafka client, {@code bootstrap.servers} among them
+     * @param opening completes when the first job may be taken
+     */
+    JobConsumer(
+            Map<String, Object> client,
+            CancellableRunner runner,
+            CompletableFuture<Void> opening,
+            TrainingMetrics metrics,
+            InstantSource clock) {
         this.client = client;
         this.runner = runner;
+        this.opening = opening;
         this.metrics = metrics;
         this.clock = clock;
         this.consumer = Clients.member(client, GROUP);
@@ -68,7 +82,7 @@ final class JobConsumer implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
+        closing.complete(null);
         consumer.wakeup();
         try {
             thread.join();
@@ -80,8 +94,9 @@ final class JobConsumer implements AutoCloseable {
 
     private void consume() {
         try (consumer) {
+            CompletableFuture.anyOf(opening, closing).join();
             consumer.subscribe(List.of(Topic.TRAINING_JOBS.topicName()), new Rebalancing());
-            while (!closed) {
+            while (!closing.isDone()) {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
                     take(record);
                 }
@@ -90,7 +105,7 @@ final class JobConsumer implements AutoCloseable {
                 }
             }
         } catch (WakeupException e) {
-            if (!closed) {
+            if (!closing.isDone()) {
                 throw e;
             }
         } catch (RuntimeException e) {

@@ -27,6 +27,9 @@ record JobOutcome(TrainingEvent last, Optional<PublishedModel> published) {
 
     /** For the metric {@code escriba_training_jobs_total}. */
     String name() {
+        if (last instanceof TrainingEvent.Cancelled) {
+            return "cancelled";
+        }
         return published.isPresent() ? "completed" : "failed";
     }
 }

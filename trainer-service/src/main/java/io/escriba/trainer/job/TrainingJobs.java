@@ -3,6 +3,8 @@ package io.escriba.trainer.job;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
+import io.escriba.kafka.Topic;
+import io.escriba.kafka.TopicFollower;
 import io.escriba.store.ModelStore;
 import io.escriba.trainer.corpus.Datasets;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,10 +18,12 @@ public final class TrainingJobs implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(TrainingJobs.class);
 
     private final NDManager engine;
+    private final TopicFollower cancellations;
     private final JobConsumer consumer;
 
-    private TrainingJobs(NDManager engine, JobConsumer consumer) {
+    private TrainingJobs(NDManager engine, TopicFollower cancellations, JobConsumer consumer) {
         this.engine = engine;
+        this.cancellations = cancellations;
         this.consumer = consumer;
     }
 
@@ -39,7 +43,7 @@ public final class TrainingJobs implements AutoCloseable {
             InstantSource clock,
             String version) {}
 
-    /** Starts to take jobs. The topic must exist. */
+    /** Starts to take jobs, as soon as the cancellations so far have been read. The topics must exist. */
     public static TrainingJobs start(Settings settings) {
         NDManager engine = NDManager.newBaseManager(bestDevice());
         JobRunner runner = new JobRunner(
@@ -49,10 +53,17 @@ public final class TrainingJobs implements AutoCloseable {
                 settings.scratch(),
                 settings.clock(),
                 settings.version());
-        JobConsumer consumer =
-                new JobConsumer(settings.client(), runner, new TrainingMetrics(settings.registry()), settings.clock());
+        CancelledJobs cancelled = new CancelledJobs();
+        TopicFollower cancellations =
+                TopicFollower.start(settings.client(), Topic.TRAINING_CANCELLATIONS, cancelled::read);
+        JobConsumer consumer = new JobConsumer(
+                settings.client(),
+                new CancellableRunner(runner, cancelled::contains, settings.clock()),
+                cancellations.caughtUp(),
+                new TrainingMetrics(settings.registry()),
+                settings.clock());
         consumer.start();
-        return new TrainingJobs(engine, consumer);
+        return new TrainingJobs(engine, cancellations, consumer);
     }
 
     private static Device bestDevice() {
@@ -66,14 +77,15 @@ public final class TrainingJobs implements AutoCloseable {
         return cuda ? Device.gpu() : Device.cpu();
     }
 
-    /** Whether jobs are still being taken. */
+    /** Whether jobs and cancellations are still being taken. */
     public boolean isRunning() {
-        return consumer.isRunning();
+        return consumer.isRunning() && cancellations.isRunning();
     }
 
     @Override
     public void close() {
         consumer.close();
+        cancellations.close();
         engine.close();
     }
 }

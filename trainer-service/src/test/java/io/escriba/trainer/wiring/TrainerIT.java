@@ -8,6 +8,7 @@ import ai.onnxruntime.OrtSession;
 import io.escriba.corpus.Corpus;
 import io.escriba.corpus.CorpusEvents;
 import io.escriba.json.Json;
+import io.escriba.kafka.CloudEvents;
 import io.escriba.kafka.DeadLetters;
 import io.escriba.kafka.Topic;
 import io.escriba.model.PublishedModel;
@@ -19,10 +20,13 @@ import io.escriba.trainer.corpus.CorpusMetrics;
 import io.escriba.trainer.corpus.CorpusStatistics;
 import io.escriba.trainer.corpus.TriggerRule;
 import io.escriba.trainer.job.TrainingJobs;
+import io.escriba.training.TrainingCancellation;
 import io.escriba.training.TrainingEvent;
+import io.escriba.training.TrainingJob;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -34,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The way from corpus records to a published model, with a real broker. */
 class TrainerIT {
     private static final String TINY = "{'hiddenSize':16,'layers':1,'sequenceLength':16,'batchSize':4,'steps':5}";
+    private static final String ENDLESS = TINY.replace("'steps':5", "'steps':1000000000");
     private static final String TEXT = "João comprou maçãs 🍎 e pão. ".repeat(30);
 
     @TempDir
@@ -203,21 +208,113 @@ class TrainerIT {
         }
     }
 
+    @Test
+    void aRunningJobThatIsCancelledEndsWithoutAModelAndTheNextIsTaken() throws Exception {
+        try (TrainingJobs trainer = trainer();
+                Records models = kafka.records(Topic.MODELS);
+                Records progress = kafka.records(Topic.TRAINING_PROGRESS)) {
+            kafka.publish("macas", CorpusEvents.TEXT, TEXT);
+            kafka.seal("macas", ENDLESS);
+            TrainingEvent started = event(progress, TrainingEvent.Started.class);
+            event(progress, TrainingEvent.Step.class);
+
+            cancel(started.job());
+            TrainingEvent end = last(progress, "macas");
+            kafka.seal("macas", TINY);
+            PublishedModel model = Json.read(models.await(record -> true).value(), PublishedModel.class);
+
+            assertThat(end).isInstanceOf(TrainingEvent.Cancelled.class);
+            assertThat(end.job()).isEqualTo(started.job());
+            assertThat(model.manifest().job()).isNotEqualTo(started.job());
+            assertThat(trainer.isRunning()).isTrue();
+            assertThat(ended("cancelled")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aWaitingJobThatIsCancelledEndsUntrained() throws Exception {
+        try (TrainingJobs trainer = trainer();
+                Records jobs = kafka.records(Topic.TRAINING_JOBS);
+                Records progress = kafka.records(Topic.TRAINING_PROGRESS)) {
+            kafka.publish("macas", CorpusEvents.TEXT, TEXT);
+            kafka.seal("macas", ENDLESS);
+            kafka.seal("macas", ENDLESS);
+            String running = job(jobs);
+            String waiting = job(jobs);
+            event(progress, TrainingEvent.Started.class);
+
+            cancel(waiting);
+            cancel(running);
+            TrainingEvent first = last(progress, "macas");
+            TrainingEvent second = next(progress);
+
+            assertThat(first).isInstanceOf(TrainingEvent.Cancelled.class);
+            assertThat(first.job()).isEqualTo(running);
+            assertThat(second).isInstanceOf(TrainingEvent.Cancelled.class);
+            assertThat(second.job()).isEqualTo(waiting);
+            assertThat(trainer.isRunning()).isTrue();
+        }
+    }
+
+    @Test
+    void aJobThatIsCancelledWhileNoTrainerRunsIsNotBegunAgain() throws Exception {
+        try (Records progress = kafka.records(Topic.TRAINING_PROGRESS)) {
+            kafka.publish("macas", CorpusEvents.TEXT, TEXT);
+            TrainingEvent started;
+            try (TrainingJobs trainer = trainer()) {
+                kafka.seal("macas", ENDLESS);
+                started = event(progress, TrainingEvent.Started.class);
+                assertThat(trainer.isRunning()).isTrue();
+            }
+            assertThat(ended("cancelled")).isZero();
+
+            cancel(started.job());
+            TrainingEvent next;
+            try (TrainingJobs trainer = trainer()) {
+                next = read(progress.await(record -> read(record) instanceof TrainingEvent.Started
+                        || read(record).isLast()));
+                assertThat(trainer.isRunning()).isTrue();
+            }
+
+            assertThat(next).isInstanceOf(TrainingEvent.Cancelled.class);
+            assertThat(next.job()).isEqualTo(started.job());
+        }
+    }
+
+    private void cancel(String job) {
+        kafka.publish(CloudEvents.json(
+                Topic.TRAINING_CANCELLATIONS,
+                job,
+                "test",
+                TrainingCancellation.TYPE,
+                new TrainingCancellation(job, Instant.EPOCH)));
+    }
+
+    private double ended(String outcome) {
+        return registry.counter("escriba.training.jobs", "outcome", outcome).count();
+    }
+
+    private static String job(Records jobs) throws InterruptedException {
+        return Json.read(jobs.await(record -> true).value(), TrainingJob.class).id();
+    }
+
+    private static TrainingEvent next(Records progress) throws InterruptedException {
+        return read(progress.await(record -> true));
+    }
+
+    private static TrainingEvent read(ConsumerRecord<String, byte[]> record) {
+        return Json.read(record.value(), TrainingEvent.class);
+    }
+
     private static TrainingEvent last(Records progress, String model) throws InterruptedException {
-        return Json.read(
-                progress.await(record -> {
-                            TrainingEvent event = Json.read(record.value(), TrainingEvent.class);
-                            return event.isLast() && event.model().value().equals(model);
-                        })
-                        .value(),
-                TrainingEvent.class);
+        return read(progress.await(record -> {
+            TrainingEvent event = read(record);
+            return event.isLast() && event.model().value().equals(model);
+        }));
     }
 
     private static TrainingEvent event(Records progress, Class<? extends TrainingEvent> type)
             throws InterruptedException {
-        return Json.read(
-                progress.await(record -> type.isInstance(Json.read(record.value(), TrainingEvent.class)))
-                        .value(),
-                TrainingEvent.class);
+        return read(progress.await(record -> type.isInstance(read(record))));
     }
 }

@@ -50,6 +50,9 @@ public final class TrainingReport {
         if (event instanceof TrainingEvent.Failed failed) {
             return say("cannot be trained: %s", failed.reason());
         }
+        if (event instanceof TrainingEvent.Cancelled) {
+            return say("the training was cancelled");
+        }
         return Optional.empty();
     }
 

@@ -61,6 +61,9 @@ final class PublishCommand implements Callable<Integer> {
         if (event instanceof TrainingEvent.Failed failed) {
             throw new CommandException("Model '" + model + "' cannot be trained: " + failed.reason());
         }
+        if (event instanceof TrainingEvent.Cancelled) {
+            throw new CommandException("The training of model '" + model + "' was cancelled before it started.");
+        }
         console.say("The training of model '" + model + "' has started.");
     }
 

@@ -37,6 +37,8 @@ class TrainingReportTest {
                 .contains("Model 'nomes': version 7 is trained: held-out loss 1.500 nats per character after 20 s");
         assertThat(report.line(new TrainingEvent.Failed("job", MODEL, BEGIN, "It needs 40 characters.")))
                 .contains("Model 'nomes': cannot be trained: It needs 40 characters.");
+        assertThat(report.line(new TrainingEvent.Cancelled("job", MODEL, BEGIN)))
+                .contains("Model 'nomes': the training was cancelled");
     }
 
     private static TrainingEvent step(int seconds) {

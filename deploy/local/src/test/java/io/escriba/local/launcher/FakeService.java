@@ -115,9 +115,11 @@ final class FakeService {
     private void training(HttpExchange exchange) throws IOException {
         String job = exchange.getRequestURI().getPath().substring("/api/training/".length());
         Name model = new Name(job.substring(0, job.indexOf('-')));
-        TrainingEvent end = model.value().equals("short")
-                ? new TrainingEvent.Failed(job, model, NOW, "It needs 40 characters.")
-                : new TrainingEvent.Completed(job, model, NOW, 7, new Metrics(1, 1.5, 100, 20, 5));
+        TrainingEvent end = switch (model.value()) {
+            case "short" -> new TrainingEvent.Failed(job, model, NOW, "It needs 40 characters.");
+            case "unwanted" -> new TrainingEvent.Cancelled(job, model, NOW);
+            default -> new TrainingEvent.Completed(job, model, NOW, 7, new Metrics(1, 1.5, 100, 20, 5));
+        };
         TrainingEvent sample = new TrainingEvent.Sample(job, model, NOW, 10, 1, "João");
         TrainingEvent step = new TrainingEvent.Step(job, model, NOW, 10, 1, 0.5, 2, Optional.of(2.5), 1000, 0.01);
         StringBuilder events = new StringBuilder();

@@ -167,6 +167,8 @@ class LauncherIT {
 
         Outcome named = sandbox.run("publish", mine.toString(), "--name", "other");
         Outcome tooShort = sandbox.run("publish", sandbox.file("short.txt", "a").toString());
+        Outcome cancelled =
+                sandbox.run("publish", sandbox.file("unwanted.txt", "a").toString());
         Outcome refused =
                 sandbox.run("publish", sandbox.file("x.txt", "forbidden").toString());
 
@@ -174,10 +176,13 @@ class LauncherIT {
         assertThat(named.out()).contains("Published 11 characters as corpus 'other'.");
         assertThat(tooShort.status()).isEqualTo(1);
         assertThat(tooShort.err()).isEqualTo("Model 'short' cannot be trained: It needs 40 characters.\n");
+        assertThat(cancelled.status()).isEqualTo(1);
+        assertThat(cancelled.err()).isEqualTo("The training of model 'unwanted' was cancelled before it started.\n");
         assertThat(refused.status()).isEqualTo(1);
         assertThat(refused.err()).isEqualTo("This text is forbidden.\n");
         assertThat(sandbox.publications())
-                .containsExactly("/api/corpora/mine", "/api/corpora/other", "/api/corpora/short");
+                .containsExactly(
+                        "/api/corpora/mine", "/api/corpora/other", "/api/corpora/short", "/api/corpora/unwanted");
     }
 
     @Test
