@@ -14,6 +14,21 @@ public record Batch(int time, int rows, int[] inputs, int[] targets, boolean con
     /** Marks a target that does not count, such as the padding after a short line. */
     public static final int IGNORED = -1;
 
+    /** Some of its rows. */
+    public Batch rows(int from, int to) {
+        if (from == 0 && to == rows) {
+            return this;
+        }
+        int count = to - from;
+        int[] someInputs = new int[time * count];
+        int[] someTargets = new int[time * count];
+        for (int t = 0; t < time; t++) {
+            System.arraycopy(inputs, t * rows + from, someInputs, t * count, count);
+            System.arraycopy(targets, t * rows + from, someTargets, t * count, count);
+        }
+        return of(time, count, someInputs, someTargets, continued);
+    }
+
     static Batch of(int time, int rows, int[] inputs, int[] targets, boolean continued) {
         int scored = 0;
         for (int target : targets) {

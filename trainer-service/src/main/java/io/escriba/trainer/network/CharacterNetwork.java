@@ -227,6 +227,15 @@ public final class CharacterNetwork implements AutoCloseable {
         return new Weights(tensors);
     }
 
+    /** Takes over the weights of a network of the same shape. */
+    public void copyFrom(CharacterNetwork other) {
+        parameters.forEach((name, parameter) -> {
+            parameter.setRequiresGradient(false);
+            other.parameter(name).copyTo(parameter);
+            parameter.setRequiresGradient(true);
+        });
+    }
+
     /** Replaces the weights by those of a network of the same shape. */
     public void load(Weights weights) {
         parameters.forEach((name, parameter) -> {

@@ -42,6 +42,8 @@ final class GradientDescent implements AutoCloseable {
             double scale = gradientClip.map(clip -> scale(gradients, clip)).orElse(1.0);
             for (int i = 0; i < parameters.size(); i++) {
                 rules.get(i).update(gradients.get(i), learningRate, scale, step);
+                // The next ones would be added to them.
+                gradients.get(i).muli(0);
             }
         }
     }

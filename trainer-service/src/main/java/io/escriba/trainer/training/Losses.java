@@ -16,6 +16,16 @@ final class Losses {
      * @param logits float32 {@code [time, rows, vocabulary]}
      */
     static NDArray crossEntropy(NDArray logits, Batch batch, NDManager manager) {
+        return crossEntropy(logits, batch, batch.scored(), manager);
+    }
+
+    /**
+     * The sum of the negative log-probabilities of the scored targets over a count, which is their mean where the count is
+     * theirs.
+     *
+     * @param logits float32 {@code [time, rows, vocabulary]}
+     */
+    static NDArray crossEntropy(NDArray logits, Batch batch, int count, NDManager manager) {
         long positions = (long) batch.time() * batch.rows();
         NDArray logProbabilities =
                 logits.reshape(positions, logits.getShape().get(2)).logSoftmax(1);
@@ -33,7 +43,7 @@ final class Losses {
         if (padded) {
             chosen = chosen.mul(manager.create(scored, new Shape(positions, 1)));
         }
-        return chosen.sum().mul(-1f / batch.scored());
+        return chosen.sum().mul(-1f / count);
     }
 
     /** The batch's inputs as int64 {@code [time, rows]}. */

@@ -1,10 +1,7 @@
 package io.escriba.trainer.training;
 
 import ai.djl.engine.Engine;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.training.GradientCollector;
 import io.escriba.model.Metrics;
 import io.escriba.trainer.dataset.Batch;
 import io.escriba.trainer.dataset.Examples;
@@ -26,6 +23,7 @@ public final class TrainingLoop {
     private final Examples examples;
     private final TrainingListener listener;
     private final InstantSource clock;
+    private final int processors;
     private final SplittableRandom random;
 
     /**
@@ -34,6 +32,11 @@ public final class TrainingLoop {
      * @param clock for time budgets and speeds
      */
     public TrainingLoop(TrainingSpec spec, Examples examples, TrainingListener listener, InstantSource clock) {
+        this(spec, examples, listener, clock, Runtime.getRuntime().availableProcessors());
+    }
+
+    TrainingLoop(TrainingSpec spec, Examples examples, TrainingListener listener, InstantSource clock, int processors) {
+        this.processors = processors;
         this.spec = spec;
         this.examples = examples;
         this.listener = listener;
@@ -54,15 +57,26 @@ public final class TrainingLoop {
                 new NetworkShape(spec.network(), examples.vocabulary().size());
         try (NDManager manager = engine.newSubManager();
                 CharacterNetwork network = CharacterNetwork.create(shape, manager, random.split());
-                GradientDescent optimizer = new GradientDescent(network.parameters(), spec.optimization(), manager)) {
-            return new Run(network, optimizer, manager).toTheEnd(stopped);
+                GradientDescent optimizer = new GradientDescent(network.parameters(), spec.optimization(), manager);
+                Replicas replicas = new Replicas(network, replicaCount(engine), manager)) {
+            return new Run(network, optimizer, replicas, manager).toTheEnd(stopped);
         }
+    }
+
+    /** The engine draws for dropout from one generator, so several threads would draw in any order. */
+    private int replicaCount(NDManager engine) {
+        boolean drops = spec.network().dropout() > 0
+                || spec.network().head().stream().anyMatch(layer -> layer.dropoutRate() > 0);
+        return drops || engine.getDevice().isGpu()
+                ? 1
+                : Replicas.count(spec.examples().batchSize(), processors);
     }
 
     /** The state of a training that goes on. */
     private final class Run {
         private final CharacterNetwork network;
         private final GradientDescent optimizer;
+        private final Replicas replicas;
         private final NDManager manager;
         private final Progress progress = new Progress(spec.limits(), clock);
         private final Evaluator evaluator = new Evaluator(examples);
@@ -72,16 +86,16 @@ public final class TrainingLoop {
         private final SplittableRandom sampling = random.split();
         private final Pace pace = new Pace();
         private final Best best = new Best();
-        private NDList state = new NDList();
         private Iterator<Batch> batches = Collections.emptyIterator();
         private long step;
         private long characters;
         private final LearningRate learningRates = new LearningRate(spec.optimization());
         private double learningRate;
 
-        Run(CharacterNetwork network, GradientDescent optimizer, NDManager manager) {
+        Run(CharacterNetwork network, GradientDescent optimizer, Replicas replicas, NDManager manager) {
             this.network = network;
             this.optimizer = optimizer;
+            this.replicas = replicas;
             this.manager = manager;
         }
 
@@ -126,38 +140,15 @@ public final class TrainingLoop {
         private double learn(Batch batch) {
             // Dropout draws from the engine's own generator. A seed for each step makes a step repeatable by itself.
             Engine.getInstance().setRandomSeed((int) (spec.seed() * 31 + step));
-            try (NDManager scratch = manager.newSubManager()) {
-                if (!batch.continued()) {
-                    state.close();
-                    state = network.zeroState(manager, batch.rows());
-                }
-                double loss;
-                try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
-                    CharacterNetwork.Forward forward = network.forward(Losses.tokens(batch, scratch), state, true);
-                    NDArray crossEntropy = Losses.crossEntropy(forward.logits(), batch, scratch);
-                    gradients.backward(crossEntropy);
-                    loss = crossEntropy.getFloat();
-                    carry(forward.state());
-                }
-                if (!Double.isFinite(loss)) {
-                    throw new DivergedException(step, loss, learningRate);
-                }
-                optimizer.step(learningRate);
-                step++;
-                characters += batch.scored();
-                return loss;
+            double loss = replicas.backward(batch);
+            if (!Double.isFinite(loss)) {
+                throw new DivergedException(step, loss, learningRate);
             }
-        }
-
-        /** The state goes on to the next batch, the gradient does not. */
-        private void carry(NDList next) {
-            state.close();
-            state = new NDList();
-            for (NDArray part : next) {
-                NDArray detached = part.stopGradient();
-                detached.attach(manager);
-                state.add(detached);
-            }
+            optimizer.step(learningRate);
+            replicas.copyWeights();
+            step++;
+            characters += batch.scored();
+            return loss;
         }
 
         private void evaluate(double done) {

@@ -15,9 +15,6 @@ interface UpdateRule {
      */
     void update(NDArray gradient, double learningRate, double scale, long step);
 
-    /** What it remembers, as float32 of the parameter's shape each. */
-    NDList memory();
-
     /** The rule of a spec for a parameter. */
     static UpdateRule of(OptimizationSpec spec, NDArray parameter, NDManager manager) {
         return switch (spec.optimizer()) {
@@ -67,11 +64,6 @@ interface UpdateRule {
                             false,
                             decoupled);
         }
-
-        @Override
-        public NDList memory() {
-            return new NDList(mean, variance);
-        }
     }
 
     /** RMSprop (Tieleman and Hinton 2012) without momentum. */
@@ -102,11 +94,6 @@ interface UpdateRule {
                 }
             });
         }
-
-        @Override
-        public NDList memory() {
-            return new NDList(square);
-        }
     }
 
     /** Stochastic gradient descent without momentum. */
@@ -125,11 +112,6 @@ interface UpdateRule {
                     parameter,
                     () -> parameter.subi(
                             decayed(parameter, gradient, scale, weightDecay).muli((float) learningRate)));
-        }
-
-        @Override
-        public NDList memory() {
-            return new NDList();
         }
 
         /** The scaled gradient with the weight decay added; belongs to the gradient's manager. */

@@ -2,6 +2,7 @@ package io.escriba.trainer.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
 import io.escriba.trainer.Specs;
@@ -73,6 +74,23 @@ class TrainingLoopTest {
     }
 
     @Test
+    void severalReplicasLearnWhatOneLearns() {
+        TrainingSpec spec = Specs.tiny("{'batchSize':33,'steps':30,'layers':2,'optimizer':'sgd','learningRate':0.5}");
+
+        TrainedNetwork one = train(SENTENCE.repeat(60), spec, 1);
+        TrainedNetwork two = train(SENTENCE.repeat(60), spec, 2);
+        TrainedNetwork again = train(SENTENCE.repeat(60), spec, 2);
+
+        one.weights().tensors().forEach((name, tensor) -> {
+            assertThat(two.weights().get(name).values()).as(name).containsExactly(tensor.values(), within(1e-4f));
+            assertThat(again.weights().get(name).values())
+                    .as(name)
+                    .containsExactly(two.weights().get(name).values());
+        });
+        assertThat(two.metrics().trainingLoss()).isCloseTo(one.metrics().trainingLoss(), within(1e-4));
+    }
+
+    @Test
     void theBestWeightsAreKeptAndNotTheLast() {
         // The held-out end is unlike the rest, so that learning longer makes it worse.
         String text = "ab".repeat(400) + "xyzw".repeat(25);
@@ -136,6 +154,14 @@ class TrainingLoopTest {
     private static TrainedNetwork train(String text, TrainingSpec spec, Recorder recorder) {
         try (NDManager engine = NDManager.newBaseManager()) {
             return loop(text, spec, recorder).run(engine, () -> false);
+        }
+    }
+
+    private static TrainedNetwork train(String text, TrainingSpec spec, int processors) {
+        Examples examples = Examples.of(Texts.of(text), spec.examples(), spec.seed());
+        try (NDManager engine = NDManager.newBaseManager()) {
+            return new TrainingLoop(spec, examples, new Recorder(), new SteadyClock(), processors)
+                    .run(engine, () -> false);
         }
     }
 

@@ -1,0 +1,127 @@
+package io.escriba.trainer.training;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.training.GradientCollector;
+import io.escriba.trainer.dataset.Batch;
+import io.escriba.trainer.network.CharacterNetwork;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Computes the gradients of a batch on several cores: each has a copy of the network and some of the rows, and a thread of
+ * the engine to itself. The steps of a small recurrent network are too short to be shared out among threads one by one. The
+ * result depends on the number of copies, and on nothing else: they are added up in order. Not thread-safe.
+ */
+final class Replicas implements AutoCloseable {
+    /** With fewer rows each, a copy costs more than it brings. */
+    private static final int LEAST_ROWS = 8;
+
+    private final List<Replica> replicas = new ArrayList<>();
+    private final ExecutorService threads;
+    private final int usualThreads = JniUtils.getNumThreads();
+
+    /**
+     * The network, and as many copies as are needed.
+     *
+     * @param master is trained
+     * @param count of all
+     * @param parent owns the copies
+     */
+    Replicas(CharacterNetwork master, int count, NDManager parent) {
+        replicas.add(new Replica(master, parent));
+        for (int i = 1; i < count; i++) {
+            // Its weights are replaced before they are used.
+            replicas.add(new Replica(CharacterNetwork.create(master.shape(), parent, new SplittableRandom(0)), parent));
+        }
+        this.threads = Executors.newFixedThreadPool(count, task -> {
+            Thread thread = new Thread(task, "training-replica");
+            thread.setDaemon(true);
+            return thread;
+        });
+        if (count > 1) {
+            JniUtils.setNumThreads(1);
+        }
+        copyWeights();
+    }
+
+    /** How many replicas a batch of so many rows is worth. */
+    static int count(int rows, int processors) {
+        return Math.max(1, Math.min(processors, rows / LEAST_ROWS));
+    }
+
+    /**
+     * Leaves the gradients of a batch on the network.
+     *
+     * @return the mean loss of its scored targets
+     */
+    double backward(Batch batch) {
+        try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
+            List<Future<Double>> losses = new ArrayList<>();
+            // The last batch of a pass may have fewer rows than there are replicas.
+            int used = Math.min(replicas.size(), batch.rows());
+            for (int i = 0; i < used; i++) {
+                Replica replica = replicas.get(i);
+                Batch part = batch.rows(batch.rows() * i / used, batch.rows() * (i + 1) / used);
+                losses.add(threads.submit(() -> {
+                    // A property of each thread.
+                    JniUtils.setGradMode(true);
+                    return replica.backward(part, batch.scored(), gradients);
+                }));
+            }
+            double loss = 0;
+            for (Future<Double> part : losses) {
+                loss += await(part);
+            }
+            addGradients(used);
+            return loss;
+        }
+    }
+
+    private static double await(Future<Double> loss) {
+        try {
+            return loss.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted in a training step.", e);
+        }
+    }
+
+    private void addGradients(int used) {
+        for (Replica copy : replicas.subList(1, used)) {
+            Iterator<NDArray> others = copy.network().parameters().iterator();
+            for (NDArray parameter : replicas.get(0).network().parameters()) {
+                try (NDArray sum = parameter.getGradient();
+                        NDArray other = others.next().getGradient()) {
+                    sum.addi(other);
+                    // The next one would be added to it.
+                    other.muli(0);
+                }
+            }
+        }
+    }
+
+    /** To be called when the network's weights have changed. */
+    void copyWeights() {
+        for (Replica copy : replicas.subList(1, replicas.size())) {
+            copy.network().copyFrom(replicas.get(0).network());
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdown();
+        replicas.subList(1, replicas.size()).forEach(copy -> copy.network().close());
+        JniUtils.setNumThreads(usualThreads);
+    }
+}
