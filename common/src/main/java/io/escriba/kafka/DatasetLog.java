@@ -7,8 +7,6 @@ import io.escriba.corpus.Dataset;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -104,21 +102,7 @@ public final class DatasetLog {
      * @throws KafkaException when Kafka does not answer
      */
     public String topicId(String topic) {
-        try (Admin admin = Admin.create(client)) {
-            return admin.describeTopics(List.of(topic))
-                    .allTopicNames()
-                    .get()
-                    .values()
-                    .iterator()
-                    .next()
-                    .topicId()
-                    .toString();
-        } catch (ExecutionException e) {
-            throw new KafkaException("The topic " + topic + " cannot be described: " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new KafkaException("Interrupted while " + topic + " was being described.", e);
-        }
+        return Topics.describe(client, topic).topicId().toString();
     }
 
     private static long offset(Map<TopicPartition, Long> ofOnePartition) {

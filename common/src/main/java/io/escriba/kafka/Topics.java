@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -52,20 +53,27 @@ public final class Topics {
      * @throws KafkaException when Kafka does not tell
      */
     public static int partitions(Map<String, Object> client, Topic topic) {
+        return describe(client, topic.topicName()).partitions().size();
+    }
+
+    /**
+     * What Kafka knows of a topic.
+     *
+     * @throws KafkaException when Kafka does not tell
+     */
+    static TopicDescription describe(Map<String, Object> client, String topic) {
         try (Admin admin = Admin.create(client)) {
-            return admin.describeTopics(List.of(topic.topicName()))
+            return admin.describeTopics(List.of(topic))
                     .allTopicNames()
                     .get()
                     .values()
                     .iterator()
-                    .next()
-                    .partitions()
-                    .size();
+                    .next();
         } catch (ExecutionException e) {
-            throw new KafkaException("The topic " + topic.topicName() + " cannot be described: " + message(e), e);
+            throw new KafkaException("The topic " + topic + " cannot be described: " + message(e), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new KafkaException("Interrupted while a topic was being described.", e);
+            throw new KafkaException("Interrupted while " + topic + " was being described.", e);
         }
     }
 

@@ -115,7 +115,7 @@ final class EncodedTextFile implements EncodedText {
             throw new IndexOutOfBoundsException("There is no character " + index + " in a text of " + length + ".");
         }
         long at = index * width;
-        return EncodedTextWriter.get(
+        return EncodedTextFormat.symbol(
                 segments[(int) (at >> SEGMENT_BITS)], (int) (at & ((1 << SEGMENT_BITS) - 1)), width);
     }
 

@@ -1,6 +1,7 @@
 package io.escriba.trainer.text;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
@@ -27,5 +28,23 @@ record EncodedTextFormat(
     /** Bytes needed for one of so many symbols. */
     static int width(int symbols) {
         return symbols <= 1 << 8 ? 1 : symbols <= 1 << 16 ? 2 : 4;
+    }
+
+    /** Appends a symbol. */
+    static void put(ByteBuffer buffer, int width, int symbol) {
+        switch (width) {
+            case 1 -> buffer.put((byte) symbol);
+            case 2 -> buffer.putShort((short) symbol);
+            default -> buffer.putInt(symbol);
+        }
+    }
+
+    /** The symbol of so many bytes at an index. */
+    static int symbol(ByteBuffer buffer, int index, int width) {
+        return switch (width) {
+            case 1 -> buffer.get(index) & 0xFF;
+            case 2 -> buffer.getShort(index) & 0xFFFF;
+            default -> buffer.getInt(index);
+        };
     }
 }

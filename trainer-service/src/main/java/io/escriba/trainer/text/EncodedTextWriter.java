@@ -101,7 +101,7 @@ final class EncodedTextWriter implements AutoCloseable {
         if (buffer.remaining() < width) {
             flush();
         }
-        put(buffer, width, symbol);
+        EncodedTextFormat.put(buffer, width, symbol);
     }
 
     private int addSymbol(int codePoint) {
@@ -131,7 +131,7 @@ final class EncodedTextWriter implements AutoCloseable {
                 narrow.flip();
                 buffer.clear();
                 for (int i = 0; i < count; i++) {
-                    put(buffer, to, get(narrow, i * from, from));
+                    EncodedTextFormat.put(buffer, to, EncodedTextFormat.symbol(narrow, i * from, from));
                 }
                 buffer.flip();
                 for (long at = start * to; buffer.hasRemaining(); ) {
@@ -149,12 +149,16 @@ final class EncodedTextWriter implements AutoCloseable {
 
     private void read(ByteBuffer into, long position) throws IOException {
         for (long at = position; into.hasRemaining(); ) {
-            int count = channel.read(into, at);
-            if (count < 0) {
-                throw new IOException(unfinished + " has become shorter while it was being written.");
-            }
-            at += count;
+            at += readSome(into, at);
         }
+    }
+
+    private int readSome(ByteBuffer into, long position) throws IOException {
+        int count = channel.read(into, position);
+        if (count < 0) {
+            throw new IOException(unfinished + " has become shorter while it was being written.");
+        }
+        return count;
     }
 
     private void flush() {
@@ -177,27 +181,10 @@ final class EncodedTextWriter implements AutoCloseable {
         CRC32C crc = new CRC32C();
         buffer.clear();
         for (long at = 0, end = channel.position(); at < end; ) {
-            at += channel.read(buffer, at);
+            at += readSome(buffer, at);
             crc.update(buffer.flip());
             buffer.clear();
         }
         return (int) crc.getValue();
-    }
-
-    private static void put(ByteBuffer buffer, int width, int symbol) {
-        switch (width) {
-            case 1 -> buffer.put((byte) symbol);
-            case 2 -> buffer.putShort((short) symbol);
-            default -> buffer.putInt(symbol);
-        }
-    }
-
-    /** The symbol of so many bytes at an index. */
-    static int get(ByteBuffer buffer, int index, int width) {
-        return switch (width) {
-            case 1 -> buffer.get(index) & 0xFF;
-            case 2 -> buffer.getShort(index) & 0xFFFF;
-            default -> buffer.getInt(index);
-        };
     }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -65,24 +66,33 @@ final class Replicas implements AutoCloseable {
      */
     double backward(Batch batch) {
         try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
-            List<Future<Double>> losses = new ArrayList<>();
+            List<Callable<Double>> parts = new ArrayList<>();
             // The last batch of a pass may have fewer rows than there are replicas.
             int used = Math.min(replicas.size(), batch.rows());
             for (int i = 0; i < used; i++) {
                 Replica replica = replicas.get(i);
                 Batch part = batch.rows(batch.rows() * i / used, batch.rows() * (i + 1) / used);
-                losses.add(threads.submit(() -> {
+                parts.add(() -> {
                     // A property of each thread.
                     JniUtils.setGradMode(true);
                     return replica.backward(part, batch.scored(), gradients);
-                }));
+                });
             }
             double loss = 0;
-            for (Future<Double> part : losses) {
+            for (Future<Double> part : atOnce(parts)) {
                 loss += await(part);
             }
             addGradients(used);
             return loss;
+        }
+    }
+
+    /** Returns when all have ended, whether they succeeded or not: what they use is closed after a failure. */
+    private List<Future<Double>> atOnce(List<Callable<Double>> parts) {
+        try {
+            return threads.invokeAll(parts);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
         }
     }
 
@@ -92,9 +102,13 @@ final class Replicas implements AutoCloseable {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted in a training step.", e);
+            throw interrupted(e);
         }
+    }
+
+    private static IllegalStateException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new IllegalStateException("Interrupted in a training step.", e);
     }
 
     private void addGradients(int used) {
