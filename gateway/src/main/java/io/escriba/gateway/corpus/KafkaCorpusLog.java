@@ -26,6 +26,9 @@ import org.apache.kafka.common.KafkaException;
 final class KafkaCorpusLog implements CorpusLog, AutoCloseable {
     private static final Duration SOON = Duration.ofSeconds(2);
 
+    /** A broker that has just been started has to make its topic of transactions first. */
+    private static final Duration START_PATIENCE = Duration.ofMinutes(1);
+
     /** How long a receipt is looked for. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -69,7 +72,7 @@ final class KafkaCorpusLog implements CorpusLog, AutoCloseable {
      * @throws KafkaException when Kafka does not answer
      */
     void endWhatWasLeftOpen() {
-        try (Admin admin = Admin.create(Clients.patient(client, PATIENCE))) {
+        try (Admin admin = Admin.create(Clients.patient(client, START_PATIENCE))) {
             admin.fenceProducers(free.stream().map(KafkaWriter::transactionalId).toList())
                     .all()
                     .get();
