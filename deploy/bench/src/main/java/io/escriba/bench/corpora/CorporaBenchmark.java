@@ -1,21 +1,17 @@
 package io.escriba.bench.corpora;
 
 import io.escriba.bench.instance.BenchInstance;
+import io.escriba.bench.report.Console;
 import io.escriba.bench.report.Environment;
+import io.escriba.bench.report.Part;
 import io.escriba.bench.report.Section;
 import io.escriba.local.CommandException;
 import io.escriba.local.launcher.Installation;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -29,14 +25,12 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 public final class CorporaBenchmark implements Callable<Integer> {
     private static final String SCRIPT = "deploy/bench/corpora";
-    private static final int FAILED = 1;
 
     /** As long as the King James Bible, and as long as no heap. */
     private static final List<Long> USUAL_LENGTHS = List.of(4_500_000L, 1L << 30);
 
     private final List<String> arguments;
-    private final PrintStream out;
-    private final PrintStream err;
+    private final Console console;
 
     @Parameters(paramLabel = "FILE", arity = "0..*", description = "UTF-8 text to measure with.")
     private List<Path> files = List.of();
@@ -80,10 +74,9 @@ public final class CorporaBenchmark implements Callable<Integer> {
                     "Where the temporary directory is made, on the disk to be measured (default: ${DEFAULT-VALUE}).")
     private Path directory = Path.of("");
 
-    private CorporaBenchmark(List<String> arguments, PrintStream out, PrintStream err) {
+    private CorporaBenchmark(List<String> arguments, Console console) {
         this.arguments = arguments;
-        this.out = out;
-        this.err = err;
+        this.console = console;
     }
 
     /**
@@ -93,9 +86,9 @@ public final class CorporaBenchmark implements Callable<Integer> {
      * @param args files and options; see {@code --help}
      */
     public static void main(String[] args) {
-        configureLogging();
-        System.exit(commandLine(List.of(args), stream(FileDescriptor.out), stream(FileDescriptor.err))
-                .execute(args));
+        Console console = Console.ofThisProcess();
+        List<String> arguments = List.of(args);
+        System.exit(console.execute(new CorporaBenchmark(arguments, console), arguments));
     }
 
     @Override
@@ -112,8 +105,7 @@ public final class CorporaBenchmark implements Callable<Integer> {
                 sections.add(part.measure());
             }
         }
-        print(sections);
-        return sections.stream().anyMatch(section -> section.failure().isPresent()) ? FAILED : 0;
+        return console.print("Corpora", Environment.current(SCRIPT, arguments), sections);
     }
 
     /** In the order in which they are measured. What is measured of datasets comes after the upload, which stores them. */
@@ -121,61 +113,23 @@ public final class CorporaBenchmark implements Callable<Integer> {
         SourceText longest =
                 texts.stream().max(Comparator.comparingLong(SourceText::bytes)).orElseThrow();
         return List.of(
-                new UploadPart(instance, texts, rounds, new KafkaLoad(records, least), this::say),
+                new UploadPart(instance, texts, rounds, new KafkaLoad(records, least), console),
                 new DatasetPart(
                         instance,
                         longest,
                         UploadPart.corpus(texts.indexOf(longest), 1).value(),
                         rounds,
-                        this::say),
-                new HeapPart(instance, longest, this::say),
+                        console),
+                new HeapPart(instance, longest, console),
                 new MemoryPart(instance));
     }
 
     private List<SourceText> texts(BenchInstance instance, List<SourceText> given, List<Long> generated) {
         List<SourceText> texts = new ArrayList<>(given);
         for (int i = 0; i < generated.size(); i++) {
-            say("Generating a text of " + generated.get(i) + " bytes.");
+            console.say("Generating a text of " + generated.get(i) + " bytes.");
             texts.add(SourceText.generate(instance.file("generated-" + (i + 1) + ".txt"), generated.get(i)));
         }
         return texts;
-    }
-
-    private void print(List<Section> sections) {
-        out.println("# Corpora\n");
-        out.print(Environment.current(SCRIPT, arguments).text());
-        sections.forEach(section -> out.print("\n" + section.text()));
-    }
-
-    private void say(String sentence) {
-        err.println(sentence);
-    }
-
-    private static CommandLine commandLine(List<String> args, PrintStream out, PrintStream err) {
-        return new CommandLine(new CorporaBenchmark(args, out, err))
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler((e, given) -> {
-                    err.println(e.getMessage() + " See --help.");
-                    return CommandLine.ExitCode.USAGE;
-                })
-                .setExecutionExceptionHandler((e, command, given) -> {
-                    if (e instanceof CommandException) {
-                        err.println(e.getMessage());
-                        return FAILED;
-                    }
-                    throw e;
-                });
-    }
-
-    private static PrintStream stream(FileDescriptor descriptor) {
-        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
-    }
-
-    private static void configureLogging() {
-        System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
-        System.setProperty(
-                "logging.configuration",
-                Objects.requireNonNull(CorporaBenchmark.class.getResource("logging.properties"))
-                        .toString());
     }
 }

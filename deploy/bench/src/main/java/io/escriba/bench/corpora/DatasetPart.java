@@ -3,6 +3,8 @@ package io.escriba.bench.corpora;
 import io.escriba.bench.instance.BenchInstance;
 import io.escriba.bench.report.Figures;
 import io.escriba.bench.report.MarkdownTable;
+import io.escriba.bench.report.Part;
+import io.escriba.bench.report.Progress;
 import io.escriba.bench.report.Samples;
 import io.escriba.bench.report.Section;
 import io.escriba.json.Json;

@@ -4,6 +4,7 @@ import io.escriba.bench.instance.BenchInstance;
 import io.escriba.bench.instance.PeakMemory;
 import io.escriba.bench.report.Figures;
 import io.escriba.bench.report.MarkdownTable;
+import io.escriba.bench.report.Part;
 import io.escriba.bench.report.Section;
 import java.util.List;
 

@@ -4,6 +4,8 @@ import io.escriba.bench.instance.BenchInstance;
 import io.escriba.bench.instance.RunningGateway;
 import io.escriba.bench.report.Figures;
 import io.escriba.bench.report.MarkdownTable;
+import io.escriba.bench.report.Part;
+import io.escriba.bench.report.Progress;
 import io.escriba.bench.report.Section;
 import io.escriba.name.Name;
 import java.time.Duration;

@@ -25,6 +25,11 @@ public final class Figures {
         return time.toNanos() / 1e9;
     }
 
+    /** Without digits behind the point. */
+    public static String whole(double figure) {
+        return String.format(Locale.ROOT, "%.0f", figure);
+    }
+
     /** With one digit behind the point. */
     public static String tenths(double figure) {
         return String.format(Locale.ROOT, "%.1f", figure);
@@ -33,6 +38,11 @@ public final class Figures {
     /** With two digits behind the point. */
     public static String hundredths(double figure) {
         return String.format(Locale.ROOT, "%.2f", figure);
+    }
+
+    /** With three digits behind the point. */
+    public static String thousandths(double figure) {
+        return String.format(Locale.ROOT, "%.3f", figure);
     }
 
     /** Mebibytes, which are 1,048,576 bytes, with one digit behind the point. */

@@ -1,10 +1,9 @@
-package io.escriba.bench.corpora;
+package io.escriba.bench.report;
 
-import io.escriba.bench.report.Section;
 import io.escriba.local.CommandException;
 
-/** One thing that is measured, on an instance that the parts before it may have used. */
-interface Part {
+/** One thing that is measured; a benchmark measures its parts one after another. */
+public interface Part {
     /**
      * Measures it.
      *

@@ -1,7 +1,7 @@
-package io.escriba.bench.corpora;
+package io.escriba.bench.report;
 
 /** Tells whoever waits what is being done. */
-interface Progress {
+public interface Progress {
     /** Says one sentence. */
     void say(String sentence);
 }

@@ -22,5 +22,7 @@ class FiguresTest {
     void haveAPointInEveryLocale() {
         assertThat(Figures.tenths(1234.56)).isEqualTo("1234.6");
         assertThat(Figures.hundredths(0.005)).isEqualTo("0.01");
+        assertThat(Figures.thousandths(1.4697)).isEqualTo("1.470");
+        assertThat(Figures.whole(45_000.5)).isEqualTo("45001");
     }
 }
