@@ -4,17 +4,14 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
-import ai.djl.training.optimizer.Optimizer;
-import ai.djl.training.tracker.Tracker;
 import io.escriba.trainer.dataset.Examples;
-import io.escriba.training.OptimizationSpec;
 import io.escriba.training.Target;
 import io.escriba.training.TrainingSpec;
 import java.time.Duration;
 import java.util.List;
 
 /**
- * What training costs at least on this engine: forward, loss, backward, update by DJL's own optimizer, on random characters
+ * What training costs at least on this engine: forward, loss, backward and update, on random characters
  * that are there before. No clipping, no state carried, nothing measured but the loss.
  */
 final class BareLoop {
@@ -41,19 +38,19 @@ final class BareLoop {
             List<BareBatch> batches = BareBatch.like(examples, lastOnly, BATCHES, manager);
             BareNetwork network =
                     new BareNetwork(spec.network(), examples.vocabulary().size(), lastOnly, manager);
-            Optimizer optimizer = optimizer(spec.optimization());
+            BareUpdate update = BareUpdate.of(spec.optimization());
             long predicted = 0;
             long begin = System.nanoTime();
             for (int step = 0; System.nanoTime() - begin < time.toNanos(); step++) {
                 BareBatch batch = batches.get(step % batches.size());
-                learn(network, batch, optimizer, manager);
+                learn(network, batch, update, manager);
                 predicted += batch.predicted();
             }
             return predicted / ((System.nanoTime() - begin) / 1e9);
         }
     }
 
-    private static void learn(BareNetwork network, BareBatch batch, Optimizer optimizer, NDManager manager) {
+    private static void learn(BareNetwork network, BareBatch batch, BareUpdate update, NDManager manager) {
         try (NDManager scratch = manager.newSubManager()) {
             // What is computed from them belongs to their manager.
             NDArray tokens = batch.tokens().duplicate();
@@ -69,37 +66,10 @@ final class BareLoop {
                 NDArray gradient = parameter.getGradient();
                 gradient.attach(scratch);
                 parameter.setRequiresGradient(false);
-                optimizer.update(Integer.toString(index++), parameter, gradient);
+                update.apply(Integer.toString(index++), parameter, gradient);
                 parameter.setRequiresGradient(true);
                 gradient.muli(0);
             }
         }
-    }
-
-    private static Optimizer optimizer(OptimizationSpec spec) {
-        Tracker rate = Tracker.fixed((float) spec.learningRate());
-        float decay = (float) spec.weightDecay();
-        return switch (spec.optimizer()) {
-            case ADAM ->
-                Optimizer.adam()
-                        .optLearningRateTracker(rate)
-                        .optWeightDecays(decay)
-                        .build();
-            case ADAMW ->
-                Optimizer.adamW()
-                        .optLearningRateTracker(rate)
-                        .optWeightDecays(decay)
-                        .build();
-            case RMSPROP ->
-                Optimizer.rmsprop()
-                        .optLearningRateTracker(rate)
-                        .optWeightDecays(decay)
-                        .build();
-            case SGD ->
-                Optimizer.sgd()
-                        .setLearningRateTracker(rate)
-                        .optWeightDecays(decay)
-                        .build();
-        };
     }
 }

@@ -79,7 +79,7 @@ final class SpeedPart implements Part {
                                 + " Characters are those that are predicted. The time of Escriba's loop contains how it gets"
                                 + " its batches, and not how it measures the held-out part; the validation loss, in nats per"
                                 + " character, is the lowest that it found in this time, evaluations included.",
-                        "The bare loop does what the engine must do (forward, cross-entropy, backward, DJL's own optimizer)"
+                        "The bare loop does what the engine must do (forward, cross-entropy, backward, update)"
                                 + " on random characters in batches of the same shapes."));
     }
 
