@@ -85,10 +85,11 @@ final class MemoryPart implements Part {
         }
         return new Section(
                 "Resident memory",
-                new MarkdownTable(List.of("after", "resident, MiB", "heap, MiB"), rows),
-                List.of("VmRSS of /proc/self/status. One training by the trainer's own choice, then " + JOBS
-                        + " small jobs in the same process, each with its export and the check of it. Heap: what Java has"
-                        + " taken for it, which is a part of the resident memory as far as it has been used."));
+                new MarkdownTable(List.of("after", "resident, MiB", "heap, MiB", "other, MiB"), rows),
+                List.of(
+                        "VmRSS of /proc/self/status. One training by the trainer's own choice, then " + JOBS
+                                + " small jobs in the same process, each with its export and the check of it. Heap: what Java has"
+                                + " taken for it, whether it uses it or not. Other: the rest, in which the engine's memory is."));
     }
 
     private TrainedNetwork train(TrainingSpec spec, BooleanSupplier stopped) {

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * The memory of this process.
  *
  * @param resident bytes, shared libraries included
- * @param heap bytes that Java's heap has taken, which are among them once they have been used
+ * @param heap bytes that Java's heap has taken, all of them resident with {@code -XX:+AlwaysPreTouch}
  */
 record ResidentMemory(long resident, long heap) {
     private static final Path STATUS = Path.of("/proc/self/status");
@@ -44,8 +44,8 @@ record ResidentMemory(long resident, long heap) {
                 .orElseThrow(() -> new CommandException("There is no VmRSS in " + STATUS + "."));
     }
 
-    /** The figures as cells of a table, in mebibytes. */
+    /** The figures as cells of a table, in mebibytes: all, the heap, and what is not the heap. */
     List<String> cells() {
-        return List.of(Figures.mebibytes(resident), Figures.mebibytes(heap));
+        return List.of(Figures.mebibytes(resident), Figures.mebibytes(heap), Figures.mebibytes(resident - heap));
     }
 }

@@ -21,6 +21,6 @@ class ResidentMemoryTest {
 
     @Test
     void isWrittenInMebibytes() {
-        assertThat(new ResidentMemory(3 << 20, 1 << 19).cells()).containsExactly("3.0", "0.5");
+        assertThat(new ResidentMemory(3 << 20, 1 << 19).cells()).containsExactly("3.0", "0.5", "2.5");
     }
 }

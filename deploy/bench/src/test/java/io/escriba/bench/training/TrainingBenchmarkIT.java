@@ -46,8 +46,8 @@ class TrainingBenchmarkIT {
         assertThat(outcome.out())
                 .containsPattern("\\| 1 +\\| GRU \\dx\\d+ +\\|(" + FIGURE + "){5}")
                 .containsPattern("\\| 2 +\\| GRU \\dx\\d+ +\\|(" + FIGURE + "){5}")
-                .containsPattern("\\| step 11 +\\|(" + FIGURE + "){2}")
-                .containsPattern("\\| job 20 +\\|(" + FIGURE + "){2}");
+                .containsPattern("\\| step 11 +\\|(" + FIGURE + "){3}")
+                .containsPattern("\\| job 20 +\\|(" + FIGURE + "){3}");
     }
 
     @Test
