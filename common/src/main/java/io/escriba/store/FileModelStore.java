@@ -5,15 +5,21 @@ import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
 import io.escriba.model.ModelVersion;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 
 /** A model store in a directory that every service can reach. */
 public final class FileModelStore implements ModelStore {
+    private static final System.Logger LOG = System.getLogger(FileModelStore.class.getName());
+
     private final Path root;
 
     /**
@@ -27,19 +33,36 @@ public final class FileModelStore implements ModelStore {
 
     @Override
     public URI put(ModelVersion version, Map<String, Path> files) throws IOException {
-        Path directory = root.resolve(version.name().value()).resolve(Long.toString(version.version()));
+        Path directory = directory(version);
         Files.createDirectories(directory);
         for (Map.Entry<String, Path> file : files.entrySet()) {
-            Path partial = Files.createTempFile(directory, file.getKey(), ".partial");
+            Path target = directory.resolve(file.getKey());
+            Files.createDirectories(target.getParent());
+            removeWhatWasLeft(target);
+            Path partial = Files.createTempFile(target.getParent(), target.getFileName() + ".", ".partial");
             try {
                 Files.copy(file.getValue(), partial, REPLACE_EXISTING);
                 force(partial);
-                Files.move(partial, directory.resolve(file.getKey()), ATOMIC_MOVE);
+                Files.move(partial, target, ATOMIC_MOVE);
             } finally {
                 Files.deleteIfExists(partial);
             }
         }
         return directory.toUri();
+    }
+
+    /** A process that was killed while it wrote the same file could not clean up; one that still writes it fails. */
+    private static void removeWhatWasLeft(Path target) throws IOException {
+        try (DirectoryStream<Path> partials =
+                Files.newDirectoryStream(target.getParent(), target.getFileName() + ".*.partial")) {
+            for (Path partial : partials) {
+                Files.deleteIfExists(partial);
+            }
+        }
+    }
+
+    private Path directory(ModelVersion version) {
+        return root.resolve(version.name().value()).resolve(Long.toString(version.version()));
     }
 
     @Override
@@ -52,6 +75,34 @@ public final class FileModelStore implements ModelStore {
                     + " was announced. Train the model again, or restore the file.");
         }
         return content;
+    }
+
+    @Override
+    public boolean fetch(ModelVersion version, String file, Path to) throws IOException {
+        try {
+            Files.copy(directory(version).resolve(file), to, REPLACE_EXISTING);
+            return true;
+        } catch (NoSuchFileException e) {
+            // The missing one may also be the directory to copy to.
+            if (Files.exists(directory(version).resolve(file))) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    /** Directories that have become empty go too. */
+    @Override
+    public void delete(ModelVersion version, String file) throws IOException {
+        try {
+            for (Path path = directory(version).resolve(file);
+                    path != null && !path.equals(root);
+                    path = path.getParent()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (DirectoryNotEmptyException e) {
+            LOG.log(Level.TRACE, "Something else of the version is there.", e);
+        }
     }
 
     /** Makes the content survive a power failure before the name points to it. */

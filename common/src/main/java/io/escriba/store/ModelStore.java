@@ -14,10 +14,16 @@ public interface ModelStore {
     /** The {@link io.escriba.model.Manifest}. */
     String MANIFEST = "manifest.json";
 
+    /** The weights by name, in the format safetensors, for trainings that begin with them. */
+    String WEIGHTS = "checkpoint/weights.safetensors";
+
+    /** What an unfinished training needs to go on; it is not there when the training has ended. */
+    String TRAINING = "checkpoint/training.safetensors";
+
     /**
      * Stores all files of a version, or none. Files that are already there under these names are replaced.
      *
-     * @param files local files by the names they get
+     * @param files local files by the names they get, which may lie in directories
      * @return where the version now is
      * @throws IOException when it cannot be stored; the message says where
      */
@@ -32,4 +38,20 @@ public interface ModelStore {
      * @throws IOException when it cannot be read
      */
     byte[] read(URI artifact, String file, String sha256) throws IOException;
+
+    /**
+     * Copies a file of a version, if it is there.
+     *
+     * @param to local file that is made or replaced
+     * @return whether there is such a file
+     * @throws IOException when that is not known, or it cannot be copied
+     */
+    boolean fetch(ModelVersion version, String file, Path to) throws IOException;
+
+    /**
+     * Removes a file of a version, if it is there.
+     *
+     * @throws IOException when it cannot be removed
+     */
+    void delete(ModelVersion version, String file) throws IOException;
 }

@@ -53,6 +53,48 @@ class FileModelStoreTest {
     }
 
     @Test
+    void aFileInADirectoryOfAVersionIsFetchedAndDeleted() throws IOException {
+        Path copy = directory.resolve("copy");
+        store.put(VERSION, Map.of(ModelStore.TRAINING, file));
+
+        assertThat(store.fetch(VERSION, ModelStore.TRAINING, copy)).isTrue();
+        assertThat(copy).hasContent("weights");
+        store.delete(VERSION, ModelStore.TRAINING);
+        assertThat(store.fetch(VERSION, ModelStore.TRAINING, copy)).isFalse();
+        assertThat(directory.resolve("store")).isEmptyDirectory();
+        store.delete(VERSION, ModelStore.TRAINING);
+    }
+
+    @Test
+    void deletingOneFileLeavesTheOthers() throws IOException {
+        store.put(VERSION, Map.of(ModelStore.TRAINING, file, ModelStore.ONNX, file));
+
+        store.delete(VERSION, ModelStore.TRAINING);
+
+        assertThat(directory.resolve("store/nomes/3")).isDirectoryContaining("glob:**/model.onnx");
+    }
+
+    @Test
+    void fetchingToWhereNothingCanBeWrittenIsNoAbsence() throws IOException {
+        store.put(VERSION, Map.of(ModelStore.ONNX, file));
+
+        assertThatThrownBy(() -> store.fetch(VERSION, ModelStore.ONNX, directory.resolve("absent/copy")))
+                .isInstanceOf(NoSuchFileException.class);
+    }
+
+    @Test
+    void whatAKilledWriterLeftGoesWithTheNextWriting() throws IOException {
+        store.put(VERSION, Map.of(ModelStore.ONNX, file));
+        Files.writeString(directory.resolve("store/nomes/3/model.onnx.123.partial"), "half a mo");
+
+        store.put(VERSION, Map.of(ModelStore.ONNX, file));
+
+        try (var files = Files.list(directory.resolve("store/nomes/3"))) {
+            assertThat(files).hasSize(1);
+        }
+    }
+
+    @Test
     void aDamagedFileIsNotGivenOut() throws IOException {
         URI artifact = store.put(VERSION, Map.of(ModelStore.ONNX, file));
         String announced = Sha256.of(file);

@@ -47,4 +47,14 @@ final class InMemoryModelStore implements ModelStore {
         }
         return graph;
     }
+
+    @Override
+    public boolean fetch(ModelVersion version, String file, Path to) {
+        throw new UnsupportedOperationException("The inference service reads announced files only.");
+    }
+
+    @Override
+    public void delete(ModelVersion version, String file) {
+        throw new UnsupportedOperationException("The inference service only reads.");
+    }
 }
