@@ -8,7 +8,8 @@ public final class InvalidSpecException extends IllegalArgumentException {
 
     private final transient List<String> problems;
 
-    InvalidSpecException(List<String> problems) {
+    /** For a spec with these problems, one sentence each. */
+    public InvalidSpecException(List<String> problems) {
         super("The training spec cannot be used. " + String.join(" ", problems));
         this.problems = List.copyOf(problems);
     }

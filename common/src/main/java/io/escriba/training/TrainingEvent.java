@@ -17,6 +17,7 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = TrainingEvent.Started.class, name = "started"),
     @JsonSubTypes.Type(value = TrainingEvent.Step.class, name = "step"),
     @JsonSubTypes.Type(value = TrainingEvent.Sample.class, name = "sample"),
+    @JsonSubTypes.Type(value = TrainingEvent.Checkpoint.class, name = "checkpoint"),
     @JsonSubTypes.Type(value = TrainingEvent.Completed.class, name = "completed"),
     @JsonSubTypes.Type(value = TrainingEvent.Failed.class, name = "failed"),
     @JsonSubTypes.Type(value = TrainingEvent.Cancelled.class, name = "cancelled"),
@@ -41,8 +42,9 @@ public sealed interface TrainingEvent {
     }
 
     /**
-     * Training begins.
+     * Training begins, or goes on in another trainer.
      *
+     * @param step optimizer steps taken before, by the trainer that had the job until its last checkpoint
      * @param version the model's version that the job will publish
      * @param device what it trains on, such as {@code cpu} or {@code gpu(0)}
      * @param spec complete, defaults filled in
@@ -54,6 +56,7 @@ public sealed interface TrainingEvent {
             String job,
             Name model,
             Instant at,
+            long step,
             long version,
             String device,
             TrainingSpec spec,
@@ -89,6 +92,12 @@ public sealed interface TrainingEvent {
     /** What the network writes after {@code step} steps. */
     record Sample(String job, Name model, Instant at, long step, double temperature, String text)
             implements TrainingEvent {}
+
+    /**
+     * What the training needs to go on after {@code step} steps is safe: whatever happens to its trainer, another one
+     * resumes there. Events of later steps may come twice.
+     */
+    record Checkpoint(String job, Name model, Instant at, long step) implements TrainingEvent {}
 
     /** The version is published. */
     record Completed(String job, Name model, Instant at, long version, Metrics metrics) implements TrainingEvent {

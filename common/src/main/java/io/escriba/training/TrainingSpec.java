@@ -22,6 +22,7 @@ import java.util.TreeSet;
  * @param optimization how weights are learned
  * @param limits when it ends
  * @param samples what is written meanwhile
+ * @param initializeFrom the model or version whose weights the training begins with; random ones when absent
  * @param seed of the initial weights, of the order of examples and of dropout
  */
 public record TrainingSpec(
@@ -31,6 +32,7 @@ public record TrainingSpec(
         @JsonUnwrapped OptimizationSpec optimization,
         @JsonUnwrapped LimitSpec limits,
         @JsonUnwrapped SampleSpec samples,
+        Optional<String> initializeFrom,
         @JsonProperty(required = true) long seed) {
 
     private static final Set<String> LIMITS = Set.of("epochs", "steps", "timeBudget");

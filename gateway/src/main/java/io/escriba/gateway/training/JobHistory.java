@@ -4,6 +4,7 @@ import io.escriba.gateway.training.TrainingSummary.State;
 import io.escriba.name.Name;
 import io.escriba.training.TrainingEvent;
 import io.escriba.training.TrainingEvent.Cancelled;
+import io.escriba.training.TrainingEvent.Checkpoint;
 import io.escriba.training.TrainingEvent.Completed;
 import io.escriba.training.TrainingEvent.Failed;
 import io.escriba.training.TrainingEvent.Sample;
@@ -54,9 +55,14 @@ final class JobHistory {
 
     /** Something happened to the job. */
     void happened(long offset, TrainingEvent event) {
+        if (event instanceof Checkpoint) {
+            // The job resumes at the last one, so nobody needs the others.
+            entries.removeIf(entry -> entry.event() instanceof Checkpoint);
+        }
         entries.add(new Entry(offset, event));
         if (event instanceof Started s) {
             started = Optional.of(s);
+            forgetSteps(s.step());
         } else if (event instanceof Step s) {
             step = Optional.of(s);
             validationLoss = s.validationLoss().or(() -> validationLoss);
@@ -66,6 +72,12 @@ final class JobHistory {
         if (isMeasurement(event) && ++measurements > maxMeasurements) {
             thinOut();
         }
+    }
+
+    /** A trainer that resumes a job takes the steps after the last checkpoint again, and reports them again. */
+    private void forgetSteps(long last) {
+        entries.removeIf(entry -> isMeasurement(entry.event()) && stepOf(entry.event()) > last);
+        measurements = countMeasurements();
     }
 
     /** The events after an offset, in order. */
@@ -152,7 +164,11 @@ final class JobHistory {
             }
         }
         entries.removeIf(entry -> isMeasurement(entry.event()) && forgotten.contains(stepOf(entry.event())));
-        measurements = (int)
+        measurements = countMeasurements();
+    }
+
+    private int countMeasurements() {
+        return (int)
                 entries.stream().filter(entry -> isMeasurement(entry.event())).count();
     }
 }

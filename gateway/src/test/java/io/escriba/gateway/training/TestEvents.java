@@ -5,6 +5,7 @@ import io.escriba.model.Metrics;
 import io.escriba.name.Name;
 import io.escriba.training.TrainingEvent;
 import io.escriba.training.TrainingJob;
+import io.escriba.training.TrainingSpec;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -22,6 +23,14 @@ final class TestEvents {
                 new Dataset("escriba.corpus", 0, 0, 9, new Name("texts")),
                 Optional.empty(),
                 START.plusSeconds(60 * minute));
+    }
+
+    static TrainingEvent started(String job, long step) {
+        return new TrainingEvent.Started(job, MODEL, START, step, 3, "cpu", TrainingSpec.base(), 77, 900, 100);
+    }
+
+    static TrainingEvent checkpoint(String job, long step) {
+        return new TrainingEvent.Checkpoint(job, MODEL, START.plusSeconds(step), step);
     }
 
     static TrainingEvent step(String job, long step) {

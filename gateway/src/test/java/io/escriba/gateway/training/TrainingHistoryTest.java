@@ -57,6 +57,24 @@ final class TrainingHistoryTest {
     }
 
     @Test
+    void whatAResumedJobTakesAgainIsNotShownTwice() {
+        history.happened(0, TestEvents.started(JOB, 0));
+        history.happened(1, TestEvents.step(JOB, 10));
+        history.happened(2, TestEvents.checkpoint(JOB, 10));
+        history.happened(3, TestEvents.step(JOB, 15));
+        history.happened(4, TestEvents.checkpoint(JOB, 20));
+        history.happened(5, TestEvents.step(JOB, 30));
+        history.happened(6, TestEvents.sample(JOB, 30, 0.5));
+
+        history.happened(7, TestEvents.started(JOB, 20));
+        history.happened(8, TestEvents.step(JOB, 30));
+
+        assertThat(history.after(JOB, -1).entries())
+                .extracting(Entry::offset)
+                .containsExactly(0L, 1L, 3L, 4L, 7L, 8L);
+    }
+
+    @Test
     void aCompletedJobShowsHowItCameOut() {
         history.happened(0, TestEvents.step(JOB, 10));
         history.happened(1, TestEvents.completed(JOB));

@@ -22,7 +22,16 @@ public interface Examples {
      *
      * @param random decides the order, or where the pass begins
      */
-    Iterator<Batch> epoch(RandomGenerator random);
+    default Iterator<Batch> epoch(RandomGenerator random) {
+        return epoch(random, 0);
+    }
+
+    /**
+     * The rest of such a pass.
+     *
+     * @param from batches of the pass that are left out, as they were learned before
+     */
+    Iterator<Batch> epoch(RandomGenerator random, long from);
 
     /** The whole held-out part, always the same batches. */
     Iterator<Batch> validation();

@@ -80,12 +80,13 @@ final class LineExamples implements Examples {
     }
 
     @Override
-    public Iterator<Batch> epoch(RandomGenerator random) {
+    public Iterator<Batch> epoch(RandomGenerator random, long from) {
         Windows order = training.shuffled(random).byLength();
         int[] starts = new int[(order.size() + rows - 1) / rows];
         Arrays.setAll(starts, i -> i * rows);
         Shuffle.of(starts, random);
         return Arrays.stream(starts)
+                .skip(from)
                 .mapToObj(start -> padded(order, start, rows))
                 .iterator();
     }

@@ -44,13 +44,13 @@ final class TextExamples implements Examples {
 
     /** Begins a little later each time, so that the windows are not cut at the same places in every pass. */
     @Override
-    public Iterator<Batch> epoch(RandomGenerator random) {
+    public Iterator<Batch> epoch(RandomGenerator random, long from) {
         int length = text.sequenceLength();
         long slack = trainingCharacters() - (long) rows * length;
         int start = random.nextInt((int) Math.min(slack, length - 1) + 1);
         long laneLength = (trainingCharacters() - start) / rows;
         return new Iterator<>() {
-            private long position;
+            private long position = from * length;
 
             @Override
             public boolean hasNext() {

@@ -48,10 +48,10 @@ final class WindowExamples implements Examples {
     }
 
     @Override
-    public Iterator<Batch> epoch(RandomGenerator random) {
+    public Iterator<Batch> epoch(RandomGenerator random, long from) {
         Permutation order = new Permutation(windows, random);
-        return LongStream.iterate(0, from -> from < windows, from -> from + rows)
-                .mapToObj(from -> batch(order, from, (int) Math.min(rows, windows - from)))
+        return LongStream.iterate(from * rows, window -> window < windows, window -> window + rows)
+                .mapToObj(window -> batch(order, window, (int) Math.min(rows, windows - window)))
                 .iterator();
     }
 

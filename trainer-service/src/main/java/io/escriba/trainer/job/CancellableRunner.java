@@ -54,6 +54,11 @@ final class CancellableRunner {
         }
     }
 
+    /** To be called when the end of a job is known to the world. */
+    void forget(JobOrder order) {
+        runner.forget(order);
+    }
+
     private JobOutcome cancelled(TrainingJob job) {
         LOG.infof("Job %s is cancelled.", job.id());
         return new JobOutcome(new TrainingEvent.Cancelled(job.id(), job.model(), clock.instant()), Optional.empty());

@@ -204,6 +204,7 @@ final class JobConsumer implements AutoCloseable {
                     Map.of(partition, new OffsetAndMetadata(order.offset() + 1)),
                     consumer.groupMetadata());
             metrics.ended(ended);
+            runner.forget(order);
         }
 
         private JobOutcome await() {

@@ -2,36 +2,35 @@ package io.escriba.trainer.job;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.escriba.json.Json;
-import io.escriba.kafka.DatasetGoneException;
 import io.escriba.model.Manifest;
+import io.escriba.model.ModelVersion;
 import io.escriba.model.PublishedModel;
+import io.escriba.name.Name;
 import io.escriba.store.ModelStore;
-import io.escriba.store.Sha256;
-import io.escriba.trainer.dataset.CorpusTooShortException;
 import io.escriba.trainer.dataset.Examples;
 import io.escriba.trainer.network.NetworkShape;
 import io.escriba.trainer.onnx.ExportCheck;
-import io.escriba.trainer.onnx.ExportMismatchException;
 import io.escriba.trainer.onnx.OnnxExport;
 import io.escriba.trainer.text.EncodedText;
-import io.escriba.trainer.training.DivergedException;
+import io.escriba.trainer.training.InitialWeights;
 import io.escriba.trainer.training.TrainedNetwork;
 import io.escriba.trainer.training.TrainingDefaults;
 import io.escriba.trainer.training.TrainingLoop;
 import io.escriba.trainer.training.TrainingStoppedException;
-import io.escriba.training.InvalidSpecException;
 import io.escriba.training.TrainingEvent;
 import io.escriba.training.TrainingJob;
 import io.escriba.training.TrainingSpec;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 
@@ -42,83 +41,80 @@ final class JobRunner {
     private static final int CHECKED_CHARACTERS = 400;
 
     private final TextSource texts;
-    private final ModelStore store;
     private final NDManager engine;
-    private final Path scratch;
-    private final InstantSource clock;
-    private final String escribaVersion;
+    private final Settings settings;
+    private final EarlierModels earlierModels;
+    private final Artifacts artifacts;
+
+    /**
+     * What jobs are carried out with.
+     *
+     * @param newest the newest published version of a model
+     * @param scratch directory for files on their way to and from the store
+     * @param checkpointInterval from one checkpoint to the next
+     * @param escribaVersion for manifests
+     */
+    record Settings(
+            ModelStore store,
+            Function<Name, Optional<ModelVersion>> newest,
+            Path scratch,
+            Duration checkpointInterval,
+            InstantSource clock,
+            String escribaVersion) {}
 
     /**
      * A runner of jobs.
      *
      * @param engine decides the device
-     * @param scratch directory for files on their way to the store
      */
-    JobRunner(
-            TextSource texts,
-            ModelStore store,
-            NDManager engine,
-            Path scratch,
-            InstantSource clock,
-            String escribaVersion) {
+    JobRunner(TextSource texts, NDManager engine, Settings settings) {
         this.texts = texts;
-        this.store = store;
         this.engine = engine;
-        this.scratch = scratch;
-        this.clock = clock;
-        this.escribaVersion = escribaVersion;
+        this.settings = settings;
+        this.earlierModels = new EarlierModels(settings.store(), settings.scratch(), settings.newest());
+        this.artifacts = new Artifacts(settings.store(), settings.scratch());
     }
 
     /**
-     * Carries out a job to its end.
+     * Carries out a job to its end, from its last checkpoint if there is one.
      *
      * @param events is told what happens in between
-     * @param stopped asked after each training step
+     * @param stopped asked before each training step
      * @return the end; a failure is an end too
-     * @throws TrainingStoppedException when {@code stopped} says so
+     * @throws TrainingStoppedException when {@code stopped} says so; a checkpoint has been kept
      * @throws KafkaException when the job must be tried again, by this process or another
      */
     JobOutcome run(JobOrder order, JobEvents events, BooleanSupplier stopped) {
-        TrainingJob job = order.job();
         try {
             return publishable(order, events, stopped);
         } catch (TrainingStoppedException | KafkaException e) {
             throw e;
-        } catch (InvalidSpecException
-                | DatasetGoneException
-                | CorpusTooShortException
-                | DivergedException
-                | ExportMismatchException e) {
-            LOG.infof("Job %s failed: %s", job.id(), e.getMessage());
-            return failed(job, String.valueOf(e.getMessage()));
-        } catch (IOException | RuntimeException e) {
-            LOG.errorf(e, "Job %s failed.", job.id());
-            return failed(job, "Training failed: " + e.getMessage() + " The trainer's log has the details.");
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            return failed(order.job(), FailureReason.of(e, deviceName()), e);
         }
     }
 
-    private JobOutcome failed(TrainingJob job, String reason) {
-        return new JobOutcome(
-                new TrainingEvent.Failed(job.id(), job.model(), clock.instant(), reason), Optional.empty());
+    private JobOutcome failed(TrainingJob job, FailureReason reason, Throwable failure) {
+        if (reason.isExpected()) {
+            LOG.infof("Job %s failed: %s", job.id(), reason.text());
+        } else {
+            LOG.errorf(failure, "Job %s failed.", job.id());
+        }
+        return new JobOutcome(new TrainingEvent.Failed(job.id(), job.model(), now(), reason.text()), Optional.empty());
     }
 
     private JobOutcome publishable(JobOrder order, JobEvents events, BooleanSupplier stopped) throws IOException {
         TrainingJob job = order.job();
         EncodedText text = texts.open(job.dataset());
-        TrainingSpec spec = TrainingDefaults.complete(job.spec(), text.length());
+        Optional<EarlierModel> earlier = earlier(job);
+        TrainingSpec spec = spec(job, text, earlier);
         Examples examples = Examples.of(text, spec.examples(), spec.seed());
-        events.started(new TrainingEvent.Started(
-                job.id(),
-                job.model(),
-                clock.instant(),
-                order.version().version(),
-                deviceName(),
-                spec,
-                new NetworkShape(spec.network(), examples.vocabulary().size()).parameterCount(),
-                examples.trainingCharacters(),
-                examples.validationCharacters()));
+        InitialWeights initial = earlier.map(model -> model.forTraining(spec, examples.vocabulary()))
+                .orElse(InitialWeights.RANDOM);
+        events.announce(step -> started(order, step, spec, examples));
 
-        TrainedNetwork trained = new TrainingLoop(spec, examples, events, clock).run(engine, stopped);
+        TrainedNetwork trained = new TrainingLoop(spec, examples, events, settings.clock())
+                .run(engine, initial, checkpoints(order, events), stopped);
 
         Manifest manifest = manifest(order, spec, examples, trained);
         byte[] onnx = OnnxExport.export(trained.shape(), trained.weights(), metadata(manifest));
@@ -129,11 +125,63 @@ final class JobRunner {
                 trained.metrics().validationLoss(),
                 trained.metrics().steps(),
                 difference);
-        PublishedModel published = store(manifest, onnx);
+        PublishedModel published = artifacts.store(manifest, onnx, trained.weights());
         return new JobOutcome(
-                new TrainingEvent.Completed(
-                        job.id(), job.model(), clock.instant(), manifest.version(), manifest.metrics()),
+                new TrainingEvent.Completed(job.id(), job.model(), now(), manifest.version(), manifest.metrics()),
                 Optional.of(published));
+    }
+
+    /** The version that the job's author wants to begin with, if any. */
+    private Optional<EarlierModel> earlier(TrainingJob job) throws IOException {
+        Optional<JsonNode> reference =
+                job.spec().map(spec -> spec.path("initializeFrom")).filter(JsonNode::isTextual);
+        return reference.isPresent()
+                ? Optional.of(earlierModels.find(reference.get().asText()))
+                : Optional.empty();
+    }
+
+    /** The complete spec, which names a version where its author may have named a model. */
+    private static TrainingSpec spec(TrainingJob job, EncodedText text, Optional<EarlierModel> earlier) {
+        TrainingSpec spec = TrainingDefaults.complete(
+                job.spec(), text.length(), earlier.map(model -> model.manifest().spec()));
+        return earlier.map(model -> model.manifest().modelVersion().toString())
+                .map(version -> spec.with(Json.tree(Map.of("initializeFrom", version))))
+                .orElse(spec);
+    }
+
+    private StoredCheckpoints checkpoints(JobOrder order, JobEvents events) {
+        return new StoredCheckpoints(
+                settings.store(), order.version(), settings.scratch(), settings.checkpointInterval(), events::kept);
+    }
+
+    /** To be called when the end of a job is known to the world: nobody will resume it. */
+    void forget(JobOrder order) {
+        try {
+            settings.store().delete(order.version(), ModelStore.TRAINING);
+        } catch (IOException e) {
+            LOG.warnf(
+                    "The last checkpoint of job %s is of no use any more, but it cannot be deleted from the model"
+                            + " store: %s",
+                    order.job().id(), e.getMessage());
+        }
+    }
+
+    private TrainingEvent.Started started(JobOrder order, long step, TrainingSpec spec, Examples examples) {
+        return new TrainingEvent.Started(
+                order.job().id(),
+                order.job().model(),
+                now(),
+                step,
+                order.version().version(),
+                deviceName(),
+                spec,
+                new NetworkShape(spec.network(), examples.vocabulary().size()).parameterCount(),
+                examples.trainingCharacters(),
+                examples.validationCharacters());
+    }
+
+    private Instant now() {
+        return settings.clock().instant();
     }
 
     /** As users know it: {@code cpu} or {@code gpu(0)}. */
@@ -152,24 +200,12 @@ final class JobRunner {
                 spec,
                 OnnxExport.states(trained.shape()),
                 trained.metrics(),
-                clock.instant(),
+                now(),
                 deviceName(),
-                escribaVersion);
+                settings.escribaVersion());
     }
 
     private static Map<String, String> metadata(Manifest manifest) {
         return Map.of("escriba.manifest", Json.text(manifest));
-    }
-
-    private PublishedModel store(Manifest manifest, byte[] onnx) throws IOException {
-        Files.createDirectories(scratch);
-        Path onnxFile = scratch.resolve(ModelStore.ONNX);
-        Path manifestFile = scratch.resolve(ModelStore.MANIFEST);
-        Files.write(onnxFile, onnx);
-        Files.write(manifestFile, Json.bytes(manifest));
-        URI artifact = store.put(
-                manifest.modelVersion(), Map.of(ModelStore.ONNX, onnxFile, ModelStore.MANIFEST, manifestFile));
-        return new PublishedModel(
-                manifest.model(), manifest.version(), artifact, Sha256.of(onnx), onnx.length, manifest);
     }
 }

@@ -9,6 +9,7 @@ import io.escriba.store.ModelStore;
 import io.escriba.trainer.corpus.Datasets;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import org.jboss.logging.Logger;
@@ -31,7 +32,8 @@ public final class TrainingJobs implements AutoCloseable {
      * What jobs are carried out with.
      *
      * @param client settings of a Kafka client, {@code bootstrap.servers} among them
-     * @param scratch directory for files on their way to the store
+     * @param scratch directory for files on their way to and from the store
+     * @param checkpointInterval from one checkpoint of a training to the next
      * @param version of Escriba, for manifests
      */
     public record Settings(
@@ -39,6 +41,7 @@ public final class TrainingJobs implements AutoCloseable {
             Datasets datasets,
             ModelStore store,
             Path scratch,
+            Duration checkpointInterval,
             MeterRegistry registry,
             InstantSource clock,
             String version) {}
@@ -48,11 +51,14 @@ public final class TrainingJobs implements AutoCloseable {
         NDManager engine = NDManager.newBaseManager(bestDevice());
         JobRunner runner = new JobRunner(
                 settings.datasets()::open,
-                settings.store(),
                 engine,
-                settings.scratch(),
-                settings.clock(),
-                settings.version());
+                new JobRunner.Settings(
+                        settings.store(),
+                        new PublishedVersions(settings.client())::newest,
+                        settings.scratch(),
+                        settings.checkpointInterval(),
+                        settings.clock(),
+                        settings.version()));
         CancelledJobs cancelled = new CancelledJobs();
         TopicFollower cancellations =
                 TopicFollower.start(settings.client(), Topic.TRAINING_CANCELLATIONS, cancelled::read);

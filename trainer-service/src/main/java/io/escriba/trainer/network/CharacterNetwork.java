@@ -93,8 +93,10 @@ public final class CharacterNetwork implements AutoCloseable {
     }
 
     private void add(String name, float[] values, int... dimensions) {
-        NDArray parameter = manager.create(
-                values, new Shape(Arrays.stream(dimensions).asLongStream().toArray()));
+        NDArray parameter = EngineMemory.create(
+                manager,
+                values,
+                new Shape(Arrays.stream(dimensions).asLongStream().toArray()));
         parameter.setName(name);
         parameter.setRequiresGradient(true);
         parameters.put(name, parameter);
@@ -241,9 +243,7 @@ public final class CharacterNetwork implements AutoCloseable {
         parameters.forEach((name, parameter) -> {
             Weights.Tensor tensor = weights.get(name);
             parameter.setRequiresGradient(false);
-            try (NDArray values = manager.create(tensor.values(), parameter.getShape())) {
-                values.copyTo(parameter);
-            }
+            EngineMemory.copy(tensor.values(), parameter);
             parameter.setRequiresGradient(true);
         });
     }

@@ -60,6 +60,23 @@ public record NetworkShape(NetworkSpec spec, int vocabulary) {
         return layer == 0 ? hidden() : spec.head().get(layer - 1).units();
     }
 
+    /** Whether a parameter has a row, or one number, for each character. */
+    public boolean hasRowPerCharacter(String parameter) {
+        return switch (parameter) {
+            case ParameterNames.TABLE,
+                    ParameterNames.EMBEDDING,
+                    ParameterNames.OUTPUT_WEIGHT,
+                    ParameterNames.OUTPUT_BIAS -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether a parameter has a column for each character. */
+    public boolean hasColumnPerCharacter(String parameter) {
+        boolean oneHot = layers() > 0 && !isEmbedded() && parameter.equals(ParameterNames.inputWeight(0));
+        return oneHot || parameter.equals(ParameterNames.TABLE);
+    }
+
     /** Numbers to be learned. */
     public long parameterCount() {
         if (architecture() == Architecture.BIGRAM) {

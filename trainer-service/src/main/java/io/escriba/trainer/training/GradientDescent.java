@@ -6,7 +6,9 @@ import ai.djl.ndarray.NDManager;
 import io.escriba.training.OptimizationSpec;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -46,6 +48,26 @@ final class GradientDescent implements AutoCloseable {
                 gradients.get(i).muli(0);
             }
         }
+    }
+
+    /**
+     * What is remembered of earlier gradients, by names that contain those of the parameters. To be read, and to be written when a
+     * training goes on.
+     */
+    Map<String, NDArray> memory() {
+        Map<String, NDArray> memory = new LinkedHashMap<>();
+        for (int i = 0; i < parameters.size(); i++) {
+            int number = 0;
+            for (NDArray part : rules.get(i).memory()) {
+                memory.put(parameters.get(i).getName() + "/" + number++, part);
+            }
+        }
+        return memory;
+    }
+
+    /** Goes on after so many steps. */
+    void resume(long steps) {
+        step = steps;
     }
 
     private static double scale(List<NDArray> gradients, double clip) {

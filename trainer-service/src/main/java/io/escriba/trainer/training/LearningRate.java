@@ -8,12 +8,19 @@ final class LearningRate {
     private static final double LAST_FACTOR = 0.01;
 
     private final OptimizationSpec spec;
-    private int decays;
-    private int evaluationsWithoutImprovement;
+    private Plateau plateau = new Plateau(0, 0);
 
     LearningRate(OptimizationSpec spec) {
         this.spec = spec;
     }
+
+    /**
+     * What the schedule {@code plateau} remembers.
+     *
+     * @param decays so far
+     * @param evaluations without improvement since the last decay or improvement
+     */
+    record Plateau(int decays, int evaluations) {}
 
     /**
      * The rate of a step.
@@ -32,16 +39,23 @@ final class LearningRate {
             case CONSTANT -> 1;
             case COSINE -> LAST_FACTOR + (1 - LAST_FACTOR) * 0.5 * (1 + Math.cos(Math.PI * Math.min(1, done)));
             case STEP -> Math.pow(spec.decayFactor(), Math.floor(epoch / spec.decayInterval()));
-            case PLATEAU -> Math.pow(spec.decayFactor(), decays);
+            case PLATEAU -> Math.pow(spec.decayFactor(), plateau.decays());
         };
     }
 
     /** The held-out part was measured. */
     void evaluated(boolean improved) {
-        evaluationsWithoutImprovement = improved ? 0 : evaluationsWithoutImprovement + 1;
-        if (evaluationsWithoutImprovement == spec.decayInterval()) {
-            decays++;
-            evaluationsWithoutImprovement = 0;
-        }
+        int evaluations = improved ? 0 : plateau.evaluations() + 1;
+        plateau = evaluations == spec.decayInterval()
+                ? new Plateau(plateau.decays() + 1, 0)
+                : new Plateau(plateau.decays(), evaluations);
+    }
+
+    Plateau plateau() {
+        return plateau;
+    }
+
+    void resume(Plateau remembered) {
+        plateau = remembered;
     }
 }

@@ -1,32 +1,26 @@
 package io.escriba.trainer.training;
 
-/**
- * Decides when a training reports and when it measures the held-out part, and averages what lies between. Times are
- * seconds since the start of the training.
- */
+/** Decides when a training reports, and sums up what lies between. Times are seconds since the start of the training. */
 final class Pace {
     /** Often enough to watch, seldom enough to cost nothing. */
     private static final double SECONDS_BETWEEN_REPORTS = 1;
 
-    private static final double LEAST_SECONDS_BETWEEN_EVALUATIONS = 2;
-    /** Evaluations take at most one part in so many of the time. */
-    private static final double EVALUATION_SHARE = 20;
-
-    private double nextReport = SECONDS_BETWEEN_REPORTS;
-    private double nextEvaluation = LEAST_SECONDS_BETWEEN_EVALUATIONS;
-    private double lossSum;
-    private long characters;
+    private double nextReport;
+    private MeanLoss loss = MeanLoss.NONE;
     private double learningSeconds;
+
+    Pace(double now) {
+        this.nextReport = now + SECONDS_BETWEEN_REPORTS;
+    }
 
     /**
      * A step was taken.
      *
-     * @param loss mean over its characters
+     * @param meanLoss over its characters
      * @param seconds that it took
      */
-    void learned(double loss, int scored, double seconds) {
-        lossSum += loss * scored;
-        characters += scored;
+    void learned(double meanLoss, int scored, double seconds) {
+        loss = loss.with(meanLoss, scored);
         learningSeconds += seconds;
     }
 
@@ -34,28 +28,19 @@ final class Pace {
         return now >= nextReport;
     }
 
-    boolean evaluationIsDue(double now) {
-        return now >= nextEvaluation;
-    }
-
     /** The mean loss since the last report, in nats per character. */
     double meanLoss() {
-        return lossSum / characters;
+        return loss.value();
     }
 
     /** Speed of learning since the last report; evaluations do not count. */
     double charactersPerSecond() {
-        return learningSeconds > 0 ? characters / learningSeconds : 0;
+        return learningSeconds > 0 ? loss.characters() / learningSeconds : 0;
     }
 
     void reported(double now) {
         nextReport = now + SECONDS_BETWEEN_REPORTS;
-        lossSum = 0;
-        characters = 0;
+        loss = MeanLoss.NONE;
         learningSeconds = 0;
-    }
-
-    void evaluated(double begun, double ended) {
-        nextEvaluation = ended + Math.max(LEAST_SECONDS_BETWEEN_EVALUATIONS, (ended - begun) * EVALUATION_SHARE);
     }
 }

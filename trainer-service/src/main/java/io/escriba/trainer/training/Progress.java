@@ -11,10 +11,15 @@ final class Progress {
     private final InstantSource clock;
     private final Instant start;
 
-    Progress(LimitSpec spec, InstantSource clock) {
+    /**
+     * The progress of a training that begins or goes on now.
+     *
+     * @param before seconds that it has taken so far
+     */
+    Progress(LimitSpec spec, InstantSource clock, double before) {
         this.spec = spec;
         this.clock = clock;
-        this.start = clock.instant();
+        this.start = clock.instant().minusNanos((long) (before * 1e9));
     }
 
     /** 0 at the start, 1 or more when the training is to end. */
@@ -27,7 +32,7 @@ final class Progress {
         return Math.max(byEpochs, Math.max(bySteps, byTime));
     }
 
-    /** Time since the start, in seconds. */
+    /** What the training has taken so far, in seconds; without the time in which no process worked on it. */
     double seconds() {
         return Duration.between(start, clock.instant()).toNanos() / 1e9;
     }

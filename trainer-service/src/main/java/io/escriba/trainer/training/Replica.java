@@ -44,6 +44,18 @@ final class Replica {
         }
     }
 
+    /** What its rows have been left with; empty where nothing is carried. */
+    NDList state() {
+        return state;
+    }
+
+    /** Takes over a state, which is attached to this replica's manager. */
+    void resume(NDList carried) {
+        state.close();
+        carried.attach(manager);
+        state = carried;
+    }
+
     /** The state goes on to the next batch, the gradient does not. */
     private void carry(NDList next) {
         state.close();

@@ -2,7 +2,10 @@ package io.escriba.trainer.training;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
 import io.escriba.trainer.dataset.Batch;
@@ -25,6 +28,9 @@ import java.util.concurrent.Future;
 final class Replicas implements AutoCloseable {
     /** With fewer rows each, a copy costs more than it brings. */
     private static final int LEAST_ROWS = 8;
+
+    /** Of a state tensor. */
+    private static final int ROW_AXIS = 1;
 
     private final List<Replica> replicas = new ArrayList<>();
     private final ExecutorService threads;
@@ -122,6 +128,40 @@ final class Replicas implements AutoCloseable {
                     other.muli(0);
                 }
             }
+        }
+    }
+
+    /** The state that the rows of the last batch were left with, as if one replica had read them all. */
+    NDList state(NDManager owner) {
+        NDList whole = new NDList();
+        List<NDList> parts = replicas.stream()
+                .map(Replica::state)
+                .filter(part -> !part.isEmpty())
+                .toList();
+        for (int tensor = 0; !parts.isEmpty() && tensor < parts.get(0).size(); tensor++) {
+            int index = tensor;
+            NDList same = new NDList(parts.stream().map(part -> part.get(index)).toList());
+            NDArray joined = NDArrays.concat(same, ROW_AXIS);
+            joined.attach(owner);
+            whole.add(joined);
+        }
+        return whole;
+    }
+
+    /** Divides a state that {@link #state} gave among the replicas, as their rows will be. */
+    void resume(NDList whole) {
+        if (whole.isEmpty()) {
+            return;
+        }
+        long rows = whole.get(0).getShape().get(ROW_AXIS);
+        int used = (int) Math.min(replicas.size(), rows);
+        for (int i = 0; i < used; i++) {
+            NDIndex part = new NDIndex().addAllDim(ROW_AXIS).addSliceDim(rows * i / used, rows * (i + 1) / used);
+            NDList some = new NDList();
+            for (NDArray tensor : whole) {
+                some.add(tensor.get(part));
+            }
+            replicas.get(i).resume(some);
         }
     }
 

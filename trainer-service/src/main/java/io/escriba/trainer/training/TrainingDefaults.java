@@ -31,18 +31,27 @@ public final class TrainingDefaults {
 
     private TrainingDefaults() {}
 
+    /** The complete spec for a corpus, for a training that begins with random weights. */
+    public static TrainingSpec complete(Optional<JsonNode> requested, long characters) {
+        return complete(requested, characters, Optional.empty());
+    }
+
     /**
      * The complete spec for a corpus.
      *
      * @param requested what the author of the job wrote, if anything; a preset in it decides what it leaves open
      * @param characters length of the corpus in code points
+     * @param earlier spec of the version that the training begins with; its network and examples are taken over
      * @throws io.escriba.training.InvalidSpecException when the request cannot be used
      */
-    public static TrainingSpec complete(Optional<JsonNode> requested, long characters) {
+    public static TrainingSpec complete(Optional<JsonNode> requested, long characters, Optional<TrainingSpec> earlier) {
         JsonNode request = requested.orElseGet(JsonNodeFactory.instance::objectNode);
         // The kind of documents decides the other defaults, so it is read first; a wrong value is reported by with().
         boolean lines = "lines".equals(request.path("documents").asText());
         Map<String, Object> chosen = lines ? LINES : characters < SMALL_TEXT ? SMALL : LARGE;
-        return TrainingSpec.base().with(Json.tree(chosen)).with(request);
+        TrainingSpec defaults = TrainingSpec.base().with(Json.tree(chosen));
+        return earlier.map(spec -> defaults.with(Json.tree(spec.network())).with(Json.tree(spec.examples())))
+                .orElse(defaults)
+                .with(request);
     }
 }

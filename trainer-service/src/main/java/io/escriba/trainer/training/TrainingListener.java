@@ -4,6 +4,9 @@ import java.util.Optional;
 
 /** Is told how the training goes. */
 public interface TrainingListener {
+    /** The training begins, or goes on after so many steps. */
+    void begun(long step);
+
     /** A measurement; losses in nats per character. */
     void measured(Measurement measurement);
 

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.escriba.training.OptimizationSpec;
+import java.util.List;
 
 /** How one parameter follows its gradient. Keeps what it remembers of earlier gradients. */
 interface UpdateRule {
@@ -14,6 +15,9 @@ interface UpdateRule {
      * @param step of the training, from 1
      */
     void update(NDArray gradient, double learningRate, double scale, long step);
+
+    /** What it remembers, each of the parameter's shape. */
+    List<NDArray> memory();
 
     /** The rule of a spec for a parameter. */
     static UpdateRule of(OptimizationSpec spec, NDArray parameter, NDManager manager) {
@@ -43,6 +47,11 @@ interface UpdateRule {
             this.variance = manager.zeros(parameter.getShape());
             this.weightDecay = (float) weightDecay;
             this.decoupled = decoupled;
+        }
+
+        @Override
+        public List<NDArray> memory() {
+            return List.of(mean, variance);
         }
 
         @Override
@@ -82,6 +91,11 @@ interface UpdateRule {
         }
 
         @Override
+        public List<NDArray> memory() {
+            return List.of(square);
+        }
+
+        @Override
         public void update(NDArray gradient, double learningRate, double scale, long step) {
             Sgd.withoutGradient(parameter, () -> {
                 NDArray move = Sgd.decayed(parameter, gradient, scale, weightDecay);
@@ -104,6 +118,11 @@ interface UpdateRule {
         Sgd(NDArray parameter, double weightDecay) {
             this.parameter = parameter;
             this.weightDecay = (float) weightDecay;
+        }
+
+        @Override
+        public List<NDArray> memory() {
+            return List.of();
         }
 
         @Override

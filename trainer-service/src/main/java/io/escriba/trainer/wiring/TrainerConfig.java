@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** What the trainer service can be told. */
 @ConfigMapping(prefix = "escriba")
@@ -62,6 +63,14 @@ public interface TrainerConfig {
         @DecimalMax("100")
         @WithDefault("0.2")
         double growth();
+
+        /**
+         * How much of a training may be lost when its trainer dies: the time from one checkpoint to the next. There is
+         * also one at the end of each pass over the corpus, at most every second. At least {@code 1s}.
+         */
+        @DurationMin(seconds = 1)
+        @WithDefault("1m")
+        Duration checkpointInterval();
     }
 
     /** Topics to be created. */

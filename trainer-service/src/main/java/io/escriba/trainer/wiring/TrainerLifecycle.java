@@ -66,6 +66,7 @@ final class TrainerLifecycle {
                     datasets(),
                     ModelStores.open(config.store()),
                     config.trainer().directory().resolve("exports"),
+                    config.training().checkpointInterval(),
                     registry,
                     InstantSource.system(),
                     version)));

@@ -13,6 +13,7 @@ import io.escriba.trainer.training.TrainingStoppedException;
 import io.escriba.training.TrainingEvent;
 import io.escriba.training.TrainingJob;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -84,7 +85,7 @@ class CancellableRunnerTest {
         assertThat(outcome.published()).isEmpty();
         assertThat(outcome.records()).hasSize(1);
         assertThat(outcome.name()).isEqualTo("cancelled");
-        assertThat(directory.resolve("models")).doesNotExist();
+        assertThat(directory.resolve("models/batatinha/8/model.onnx")).doesNotExist();
     }
 
     private static TrainingJob job(int steps) {
@@ -101,11 +102,14 @@ class CancellableRunnerTest {
         try (NDManager engine = NDManager.newBaseManager()) {
             JobRunner runner = new JobRunner(
                     dataset -> Texts.of(TEXT),
-                    new FileModelStore(directory.resolve("models")),
                     engine,
-                    directory.resolve("scratch"),
-                    clock,
-                    "test");
+                    new JobRunner.Settings(
+                            new FileModelStore(directory.resolve("models")),
+                            model -> Optional.empty(),
+                            directory.resolve("scratch"),
+                            Duration.ofMinutes(1),
+                            clock,
+                            "test"));
             return new CancellableRunner(runner, cancelled::contains, clock)
                     .run(new JobOrder(job, 7), new JobEvents(job, clock, events::add), leaving);
         }

@@ -8,8 +8,10 @@ import io.escriba.store.FileModelStore;
 import io.escriba.trainer.text.Texts;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -54,11 +56,14 @@ class JobConsumerTest {
         InstantSource clock = InstantSource.system();
         JobRunner runner = new JobRunner(
                 dataset -> Texts.of(""),
-                new FileModelStore(directory.resolve("models")),
                 engine,
-                directory.resolve("scratch"),
-                clock,
-                "test");
+                new JobRunner.Settings(
+                        new FileModelStore(directory.resolve("models")),
+                        model -> Optional.empty(),
+                        directory.resolve("scratch"),
+                        Duration.ofMinutes(1),
+                        clock,
+                        "test"));
         return new JobConsumer(
                 Map.of("bootstrap.servers", "127.0.0.1:1"),
                 new CancellableRunner(runner, job -> false, clock),

@@ -2,29 +2,41 @@ package io.escriba.trainer.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.escriba.corpus.Dataset;
 import io.escriba.json.Json;
 import io.escriba.model.Manifest;
+import io.escriba.model.ModelVersion;
 import io.escriba.model.PublishedModel;
 import io.escriba.name.Name;
 import io.escriba.store.FileModelStore;
 import io.escriba.store.ModelStore;
 import io.escriba.trainer.Specs;
+import io.escriba.trainer.checkpoint.TensorFile;
+import io.escriba.trainer.network.Weights;
 import io.escriba.trainer.text.Texts;
 import io.escriba.trainer.training.TrainingStoppedException;
 import io.escriba.training.TrainingEvent;
 import io.escriba.training.TrainingJob;
+import io.escriba.vocabulary.Vocabulary;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,15 +118,145 @@ class JobRunnerTest {
 
     @Test
     void aStoppedJobAndABrokerThatIsAwayAreNoFailures() {
-        assertThatThrownBy(() -> run(dataset -> Texts.of(TEXT), "{" + TINY + "}", true))
+        assertThatThrownBy(() -> run(dataset -> Texts.of(TEXT), "{" + TINY + "}", () -> true))
                 .isInstanceOf(TrainingStoppedException.class);
         assertThatThrownBy(() -> run(
                         dataset -> {
                             throw new TimeoutException("away");
                         },
                         "{}",
-                        false))
+                        () -> false))
                 .isInstanceOf(TimeoutException.class);
+    }
+
+    @Test
+    void aJobThatWasLeftIsResumedWhereItWasAndForgottenWhenItHasEnded() {
+        assertThatThrownBy(() -> run(dataset -> Texts.of(TEXT), "{" + TINY + "}", stopAfter(3)))
+                .isInstanceOf(TrainingStoppedException.class);
+        assertThat(directory.resolve("models/batatinha/8/" + ModelStore.TRAINING))
+                .exists();
+        assertThat(events)
+                .last()
+                .isInstanceOfSatisfying(
+                        TrainingEvent.Checkpoint.class,
+                        checkpoint -> assertThat(checkpoint.step()).isEqualTo(3));
+        events.clear();
+
+        JobOutcome outcome = run(TEXT, "{" + TINY + "}");
+
+        assertThat(events.get(0))
+                .isInstanceOfSatisfying(
+                        TrainingEvent.Started.class,
+                        started -> assertThat(started.step()).isEqualTo(3));
+        assertThat(outcome.last()).isInstanceOf(TrainingEvent.Completed.class);
+        assertThat(directory.resolve("models/batatinha/8/" + ModelStore.TRAINING))
+                .doesNotExist();
+        assertThat(directory.resolve("models/batatinha/8/" + ModelStore.WEIGHTS))
+                .exists();
+        assertThat(directory.resolve("scratch")).isEmptyDirectory();
+    }
+
+    @Test
+    void aDamagedCheckpointMeansToBeginAgain() throws IOException {
+        Path checkpoint = directory.resolve("models/batatinha/8/" + ModelStore.TRAINING);
+        Files.createDirectories(checkpoint.getParent());
+        Files.writeString(checkpoint, "not what was written");
+
+        JobOutcome outcome = run(TEXT, "{" + TINY + "}");
+
+        assertThat(events.get(0))
+                .isInstanceOfSatisfying(
+                        TrainingEvent.Started.class,
+                        started -> assertThat(started.step()).isZero());
+        assertThat(outcome.last()).isInstanceOf(TrainingEvent.Completed.class);
+    }
+
+    @Test
+    void aModelLearnsOnWithNewCharacters() throws IOException {
+        run(TEXT, "{" + TINY + "}");
+        Weights earlier = weights();
+
+        JobOutcome outcome = run(
+                "Ω" + TEXT.toUpperCase(Locale.ROOT) + TEXT,
+                "{'initializeFrom':'batatinha@8','steps':1,'learningRate':1e-9}");
+
+        Manifest manifest = outcome.published().orElseThrow().manifest();
+        Weights later = weights();
+        int size = manifest.vocabulary().size();
+        assertThat(manifest.spec().initializeFrom()).contains("batatinha@8");
+        assertThat(manifest.spec().network().hiddenSize()).isEqualTo(16);
+        assertThat(later.get("rnn.weight_hh_l0").values())
+                .containsExactly(earlier.get("rnn.weight_hh_l0").values(), within(1e-6f));
+        assertThat(later.get("output.weight").shape()).containsExactly(size, 16);
+        Vocabulary before = Vocabulary.of(TEXT);
+        for (String c : List.of("a", "ã", "q")) {
+            int old = before.encode(c)[0];
+            int now = manifest.vocabulary().encode(c)[0];
+            assertThat(now).isNotEqualTo(old);
+            assertThat(row(later, "embedding.weight", now))
+                    .containsExactly(row(earlier, "embedding.weight", old), within(1e-6f));
+            assertThat(row(later, "output.weight", now))
+                    .containsExactly(row(earlier, "output.weight", old), within(1e-6f));
+            assertThat(row(later, "output.bias", now)).containsExactly(row(earlier, "output.bias", old), within(1e-6f));
+        }
+    }
+
+    @Test
+    void aModelToBeginWithMustExistAndFit() {
+        assertThat(reason(run(TEXT, "{'initializeFrom':'ninguem'}")))
+                .contains("initializeFrom is 'ninguem', but no version of that model has been published");
+        assertThat(reason(run(TEXT, "{'initializeFrom':'ninguem@3'}")))
+                .contains("initializeFrom is 'ninguem@3', but the model store has no version ninguem@3");
+        run(TEXT, "{" + TINY + "}");
+        assertThat(reason(run(TEXT, "{'initializeFrom':'batatinha@8','hiddenSize':17,'layers':2}")))
+                .contains("whose hiddenSize is 16, but hiddenSize is 17")
+                .contains("whose layers is 1, but layers is 2");
+    }
+
+    @Test
+    void aFullDiskEndsTheJobWithWhatToDo() {
+        ModelStore full = new ModelStore() {
+            @Override
+            public URI put(ModelVersion version, Map<String, Path> files) throws IOException {
+                throw new IOException("No space left on device");
+            }
+
+            @Override
+            public byte[] read(URI artifact, String file, String sha256) throws IOException {
+                throw new IOException("There is nothing.");
+            }
+
+            @Override
+            public boolean fetch(ModelVersion version, String file, Path to) {
+                return false;
+            }
+
+            @Override
+            public void delete(ModelVersion version, String file) {
+                // There is nothing.
+            }
+        };
+
+        JobOutcome outcome = run(full, dataset -> Texts.of(TEXT), "{" + TINY + "}", () -> false);
+
+        assertThat(reason(outcome)).contains("No space left on device").contains("Make room in the model store");
+    }
+
+    private Weights weights() throws IOException {
+        try (TensorFile file = TensorFile.open(directory.resolve("models/batatinha/8/" + ModelStore.WEIGHTS))) {
+            return Weights.read(file, "");
+        }
+    }
+
+    private static float[] row(Weights weights, String name, int row) {
+        Weights.Tensor tensor = weights.get(name);
+        int width = tensor.values().length / tensor.shape()[0];
+        return Arrays.copyOfRange(tensor.values(), row * width, (row + 1) * width);
+    }
+
+    private static BooleanSupplier stopAfter(int steps) {
+        AtomicInteger asked = new AtomicInteger();
+        return () -> asked.incrementAndGet() > steps;
     }
 
     private static String reason(JobOutcome outcome) {
@@ -123,22 +265,33 @@ class JobRunnerTest {
     }
 
     private JobOutcome run(String text, String spec) {
-        return run(dataset -> Texts.of(text), spec, false);
+        return run(dataset -> Texts.of(text), spec, () -> false);
     }
 
-    private JobOutcome run(TextSource texts, String spec, boolean stopped) {
+    private JobOutcome run(TextSource texts, String spec, BooleanSupplier stopped) {
+        return run(new FileModelStore(directory.resolve("models")), texts, spec, stopped);
+    }
+
+    /** Runs a job and forgets it, as its consumer does when its end is known. */
+    private JobOutcome run(ModelStore store, TextSource texts, String spec, BooleanSupplier stopped) {
         Optional<JsonNode> json = Optional.of(Specs.json(spec));
         TrainingJob job = new TrainingJob("batatinha-3-19", new Name("batatinha"), DATASET, json, Instant.EPOCH);
         InstantSource clock = InstantSource.system();
         try (NDManager engine = NDManager.newBaseManager()) {
             JobRunner runner = new JobRunner(
                     texts,
-                    new FileModelStore(directory.resolve("models")),
                     engine,
-                    directory.resolve("scratch"),
-                    clock,
-                    "test");
-            return runner.run(new JobOrder(job, 7), new JobEvents(job, clock, events::add), () -> stopped);
+                    new JobRunner.Settings(
+                            store,
+                            model -> Optional.empty(),
+                            directory.resolve("scratch"),
+                            Duration.ofMinutes(1),
+                            clock,
+                            "test"));
+            JobOrder order = new JobOrder(job, 7);
+            JobOutcome outcome = runner.run(order, new JobEvents(job, clock, events::add), stopped);
+            runner.forget(order);
+            return outcome;
         }
     }
 }

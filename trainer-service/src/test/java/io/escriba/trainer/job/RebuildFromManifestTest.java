@@ -131,6 +131,11 @@ class RebuildFromManifestTest {
 
     private static final class Deaf implements TrainingListener {
         @Override
+        public void begun(long step) {
+            // A training without checkpoints begins at its beginning.
+        }
+
+        @Override
         public void measured(Measurement measurement) {
             // What comes out counts here.
         }

@@ -112,6 +112,11 @@ class ByHeartTest {
         private String last = "";
 
         @Override
+        public void begun(long step) {
+            // A training without checkpoints begins at its beginning.
+        }
+
+        @Override
         public void measured(Measurement measurement) {
             // What was learned is seen in the metrics at the end.
         }

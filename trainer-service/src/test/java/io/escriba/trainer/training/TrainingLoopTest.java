@@ -6,13 +6,18 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
 import io.escriba.trainer.Specs;
+import io.escriba.trainer.checkpoint.TensorFile;
 import io.escriba.trainer.dataset.Examples;
 import io.escriba.trainer.text.Texts;
 import io.escriba.training.TrainingSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,43 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainingLoopTest {
     private static final String SENTENCE = "Batatinha quando nasce se esparrama pelo chão. ";
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "'architecture':'gru'",
-                "'architecture':'lstm'",
-                "'architecture':'rnn'",
-                "'architecture':'gru','embedding':'one-hot'",
-                "'architecture':'lstm','head':[{'units':48,'activation':'relu'}]",
-                "'architecture':'gru','shuffle':true,'stride':3,'batchSize':32",
-                "'architecture':'gru','optimizer':'adamw','weightDecay':0.001",
-                "'architecture':'gru','optimizer':'rmsprop','learningRate':0.005",
-                "'architecture':'gru','warmup':20,'schedule':'plateau','gradientClip':5"
-            })
-    void aTinyNetworkLearnsASentenceByHeart(String options) {
-        TrainingSpec spec = Specs.tiny(
-                        "{'steps':400,'learningRate':0.01,'sampleTemperatures':[0],'sampleLength':94,'hiddenSize':48}")
-                .with(Specs.json("{" + options + "}"));
-        Recorder recorder = new Recorder();
-
-        TrainedNetwork trained = train(SENTENCE.repeat(40), spec, recorder);
-
-        assertThat(trained.metrics().validationLoss()).isLessThan(0.1);
-        assertThat(trained.metrics().steps()).isEqualTo(400);
-        assertThat(recorder.samples.get(recorder.samples.size() - 1)).contains(SENTENCE);
-    }
-
-    @Test
-    void linesAreLearnedFromBeginToEndMark() {
-        TrainingSpec spec = Specs.tiny(
-                "{'documents':'lines','steps':300,'sampleTemperatures':[0],'batchSize':8,'validationFraction':0.1}");
-        Recorder recorder = new Recorder();
-
-        train("Conceição\n".repeat(50), spec, recorder);
-
-        assertThat(recorder.samples.get(recorder.samples.size() - 1)).isEqualTo("Conceição");
-    }
 
     @Test
     void twoRunsWithOneSeedAgree() {
@@ -96,7 +64,7 @@ class TrainingLoopTest {
         String text = "ab".repeat(400) + "xyzw".repeat(25);
         Recorder recorder = new Recorder();
 
-        TrainedNetwork trained = train(text, Specs.tiny("{'steps':60,'learningRate':0.05}"), recorder);
+        TrainedNetwork trained = train(text, Specs.tiny("{'epochs':6,'learningRate':0.05}"), recorder);
 
         double last = recorder.validationLosses.get(recorder.validationLosses.size() - 1);
         assertThat(trained.metrics().validationLoss())
@@ -141,6 +109,74 @@ class TrainingLoopTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'layers':2,'dropout':0.4,'epochs':6,'schedule':'plateau'",
+                "'architecture':'lstm','optimizer':'rmsprop','batchSize':32,'steps':90",
+                "'shuffle':true,'stride':5,'optimizer':'sgd','learningRate':0.1,'epochs':2,'patience':3",
+                "'documents':'lines','optimizer':'adamw','weightDecay':0.01,'epochs':3"
+            })
+    void aTrainingThatIsStoppedAndResumedEndsWithTheWeightsOfAnUndisturbedOne(String options) throws IOException {
+        TrainingSpec spec = Specs.tiny("{'epochs':3}").with(Specs.json("{" + options + "}"));
+        String text = (SENTENCE + "\n").repeat(60);
+        KeptCheckpoints checkpoints = new KeptCheckpoints();
+        Recorder undisturbed = new Recorder();
+        TrainedNetwork expected = train(text, spec, undisturbed);
+
+        Recorder resumed = new Recorder();
+        TrainedNetwork trained = interrupted(text, spec, checkpoints, resumed);
+
+        assertThat(resumed.begun).startsWith(0L, 7L, 14L).hasSizeGreaterThan(4);
+        assertThat(resumed.validationLosses).isEqualTo(undisturbed.validationLosses);
+        assertThat(resumed.samples).isEqualTo(undisturbed.samples);
+        assertThat(trained.metrics().steps()).isEqualTo(expected.metrics().steps());
+        assertThat(trained.metrics().trainingLoss())
+                .isEqualTo(expected.metrics().trainingLoss());
+        expected.weights()
+                .tensors()
+                .forEach(
+                        (name, tensor) -> assertThat(trained.weights().get(name).values())
+                                .as(name)
+                                .containsExactly(tensor.values()));
+    }
+
+    /** Trains seven steps at a time, each time with a new network that knows the checkpoint alone. */
+    private static TrainedNetwork interrupted(
+            String text, TrainingSpec spec, KeptCheckpoints checkpoints, Recorder recorder) throws IOException {
+        while (true) {
+            AtomicInteger asked = new AtomicInteger();
+            try (NDManager engine = NDManager.newBaseManager()) {
+                return loop(text, spec, recorder)
+                        .run(engine, InitialWeights.RANDOM, checkpoints, () -> asked.incrementAndGet() > 7);
+            } catch (TrainingStoppedException e) {
+                assertThat(e).hasMessageContaining("after step " + checkpoints.steps);
+            }
+        }
+    }
+
+    @Test
+    void aCheckpointOfAnotherSpecIsNotResumed() throws IOException {
+        KeptCheckpoints checkpoints = new KeptCheckpoints();
+        interrupted(SENTENCE.repeat(20), Specs.tiny("{'steps':20}"), checkpoints, new Recorder());
+        Recorder other = new Recorder();
+
+        interrupted(SENTENCE.repeat(20), Specs.tiny("{'steps':5,'learningRate':0.001}"), checkpoints, other);
+
+        assertThat(other.begun).containsExactly(0L);
+    }
+
+    @Test
+    void aResumedTimeBudgetCountsTheTimeBefore() throws IOException {
+        KeptCheckpoints checkpoints = new KeptCheckpoints();
+
+        TrainedNetwork trained =
+                interrupted(SENTENCE.repeat(20), Specs.tiny("{'timeBudget':'PT60S'}"), checkpoints, new Recorder());
+
+        // The test's clock goes on by half a second each time somebody looks at it.
+        assertThat(trained.metrics().seconds()).isBetween(60.0, 65.0);
+    }
+
     @Test
     void aLossThatIsNoNumberEndsTheTraining() {
         TrainingSpec wild = Specs.tiny("{'architecture':'rnn','nonlinearity':'relu','layers':4,'learningRate':1.0,"
@@ -181,11 +217,42 @@ class TrainingLoopTest {
         }
     }
 
+    /** Keeps the last one in a file. */
+    private static final class KeptCheckpoints implements Checkpoints {
+        private Optional<Path> file = Optional.empty();
+        private long steps;
+
+        @Override
+        public Optional<TensorFile> last() throws IOException {
+            return file.isPresent() ? Optional.of(TensorFile.open(file.get())) : Optional.empty();
+        }
+
+        @Override
+        public boolean isDue(double secondsSinceLast, boolean passHasEnded) {
+            return passHasEnded;
+        }
+
+        @Override
+        public void keep(long step, Content content) throws IOException {
+            Path next = Files.createTempFile("checkpoint", null);
+            next.toFile().deleteOnExit();
+            content.write(next);
+            file = Optional.of(next);
+            steps = step;
+        }
+    }
+
     private static final class Recorder implements TrainingListener {
+        final List<Long> begun = new ArrayList<>();
         final List<Double> progress = new ArrayList<>();
         final List<Double> learningRates = new ArrayList<>();
         final List<Double> validationLosses = new ArrayList<>();
         final List<String> samples = new ArrayList<>();
+
+        @Override
+        public void begun(long step) {
+            begun.add(step);
+        }
 
         @Override
         public void measured(Measurement measurement) {

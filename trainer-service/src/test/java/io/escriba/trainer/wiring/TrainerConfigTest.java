@@ -22,9 +22,11 @@ class TrainerConfigTest {
         TrainerConfig config = config(Map.of(
                 "escriba.store", "file:///somewhere",
                 "escriba.trainer.directory", "/elsewhere",
+                "escriba.trainer.dataset-cache", "3M",
                 "escriba.trainer.roles", "statistics",
                 "escriba.training.quiet-period", "3s",
                 "escriba.training.growth", "0.5",
+                "escriba.training.checkpoint-interval", "7s",
                 "escriba.topics.partitions", "5",
                 "escriba.topics.replication", "3"));
 
@@ -32,6 +34,8 @@ class TrainerConfigTest {
         assertThat(config.trainer().directory()).isEqualTo(Path.of("/elsewhere"));
         assertThat(config.trainer().roles()).containsExactly(TrainerConfig.Role.STATISTICS);
         assertThat(config.training().quietPeriod()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(config.trainer().datasetCache().asLongValue()).isEqualTo(3 << 20);
+        assertThat(config.training().checkpointInterval()).isEqualTo(Duration.ofSeconds(7));
         assertThat(config.training().growth()).isEqualTo(0.5);
         assertThat(config.topics().partitions()).isEqualTo(5);
         assertThat(config.topics().replication()).isEqualTo((short) 3);
@@ -42,10 +46,12 @@ class TrainerConfigTest {
         assertThatThrownBy(() -> config(Map.of(
                         "escriba.store", "file:///somewhere",
                         "escriba.training.growth", "-1",
+                        "escriba.training.checkpoint-interval", "10ms",
                         "escriba.topics.partitions", "0",
                         "escriba.topics.replication", "0")))
                 .isInstanceOf(ConfigValidationException.class)
                 .hasMessageContaining("escriba.training.growth")
+                .hasMessageContaining("escriba.training.checkpoint-interval")
                 .hasMessageContaining("escriba.topics.partitions")
                 .hasMessageContaining("escriba.topics.replication");
     }

@@ -74,6 +74,7 @@ class TrainerIT {
                 kafka.datasets(directory.resolve("datasets")),
                 new FileModelStore(directory.resolve("models")),
                 directory.resolve("scratch"),
+                Duration.ofSeconds(1),
                 registry,
                 InstantSource.system(),
                 "test"));

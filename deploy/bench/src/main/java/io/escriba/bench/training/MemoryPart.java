@@ -104,6 +104,11 @@ final class MemoryPart implements Part {
 
     private static final class Unheard implements TrainingListener {
         @Override
+        public void begun(long step) {
+            // A training without checkpoints begins at its beginning.
+        }
+
+        @Override
         public void measured(Measurement measurement) {
             // Memory is what counts here.
         }

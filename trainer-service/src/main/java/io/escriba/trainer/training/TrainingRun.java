@@ -1,0 +1,209 @@
+package io.escriba.trainer.training;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import io.escriba.json.Json;
+import io.escriba.trainer.checkpoint.TensorFile;
+import io.escriba.trainer.dataset.Batch;
+import io.escriba.trainer.dataset.Examples;
+import io.escriba.trainer.network.CharacterNetwork;
+import io.escriba.trainer.training.TrainingListener.Measurement;
+import io.escriba.training.TrainingSpec;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
+
+/** One training from its beginning or its last checkpoint to its end. Not thread-safe. */
+final class TrainingRun {
+    private final TrainingSpec spec;
+    private final Examples examples;
+    private final TrainingListener listener;
+    private final InstantSource clock;
+    private final Checkpoints checkpoints;
+    private final CharacterNetwork network;
+    private final GradientDescent optimizer;
+    private final Replicas replicas;
+    private final NDManager manager;
+
+    private final CheckpointTensors tensors;
+    private final Course course;
+    private final LearningRate learningRates;
+    private final Evaluator evaluator;
+    private final EvaluationPlan evaluations;
+    private final SampleWriter samples;
+    private final Best best = new Best();
+
+    private Progress progress;
+    private Pace pace;
+    private MeanLoss sinceEvaluation = MeanLoss.NONE;
+    private long step;
+    private long characters;
+    private double learningRate;
+    private double lastCheckpoint;
+
+    TrainingRun(
+            TrainingSpec spec,
+            Examples examples,
+            TrainingListener listener,
+            InstantSource clock,
+            Checkpoints checkpoints,
+            CharacterNetwork network,
+            GradientDescent optimizer,
+            Replicas replicas,
+            NDManager manager) {
+        this.spec = spec;
+        this.examples = examples;
+        this.listener = listener;
+        this.clock = clock;
+        this.checkpoints = checkpoints;
+        this.network = network;
+        this.optimizer = optimizer;
+        this.replicas = replicas;
+        this.manager = manager;
+        this.tensors = new CheckpointTensors(network, optimizer, replicas, manager);
+        this.course = new Course(examples, spec.seed());
+        this.learningRates = new LearningRate(spec.optimization());
+        this.evaluator = new Evaluator(examples);
+        this.evaluations = new EvaluationPlan(examples.validationCharacters());
+        this.samples = new SampleWriter(examples.vocabulary(), spec.samples().sampleLength());
+        this.progress = new Progress(spec.limits(), clock, 0);
+        this.pace = new Pace(0);
+    }
+
+    TrainedNetwork toTheEnd(BooleanSupplier stopped) throws IOException {
+        listener.begun(step);
+        double done = progress.done(step, epoch());
+        do {
+            if (stopped.getAsBoolean()) {
+                checkpoint();
+                throw new TrainingStoppedException(step);
+            }
+            Batch batch = course.next();
+            learningRate = learningRates.at(step, epoch(), done);
+            learn(batch);
+            done = progress.done(step, epoch());
+            if (done >= 1 || evaluationIsDue()) {
+                evaluate(done);
+                if (best.isOutOfPatience(spec.limits().patience())) {
+                    break;
+                }
+            } else if (pace.reportIsDue(progress.seconds())) {
+                report(done, Optional.empty());
+            }
+            if (done < 1 && checkpoints.isDue(progress.seconds() - lastCheckpoint, course.passHasEnded())) {
+                checkpoint();
+            }
+        } while (done < 1);
+        return best.trained(network, step, progress.seconds());
+    }
+
+    /** One step of gradient descent. */
+    private void learn(Batch batch) {
+        double begun = progress.seconds();
+        // Dropout draws from the engine's own generator. A seed for each step makes a step repeatable by itself.
+        Engine.getInstance().setRandomSeed((int) (spec.seed() * 31 + step));
+        double loss = replicas.backward(batch);
+        if (!Double.isFinite(loss)) {
+            throw new DivergedException(step, loss, learningRate);
+        }
+        optimizer.step(learningRate);
+        replicas.copyWeights();
+        step++;
+        characters += batch.scored();
+        sinceEvaluation = sinceEvaluation.with(loss, batch.scored());
+        pace.learned(loss, batch.scored(), progress.seconds() - begun);
+    }
+
+    /** Where a recipe counts epochs, people want to see each. */
+    private boolean evaluationIsDue() {
+        return (spec.limits().epochs().isPresent() && course.passHasEnded()) || evaluations.isDue(characters);
+    }
+
+    private void evaluate(double done) {
+        double loss = evaluator.loss(network, manager);
+        if (!Double.isFinite(loss)) {
+            throw new DivergedException(step, loss, learningRate);
+        }
+        boolean improved = best.offer(loss, sinceEvaluation.value(), network);
+        learningRates.evaluated(improved);
+        evaluations.evaluated(characters);
+        sinceEvaluation = MeanLoss.NONE;
+        report(done, Optional.of(loss));
+        SplittableRandom random = new SplittableRandom(spec.seed() * 31 + step);
+        for (double temperature : spec.samples().sampleTemperatures()) {
+            listener.sampled(step, temperature, samples.write(network, temperature, random, manager));
+        }
+    }
+
+    private void report(double done, Optional<Double> validationLoss) {
+        listener.measured(new Measurement(
+                step,
+                epoch(),
+                Math.min(1, done),
+                pace.meanLoss(),
+                validationLoss,
+                pace.charactersPerSecond(),
+                learningRate));
+        pace.reported(progress.seconds());
+    }
+
+    private double epoch() {
+        return (double) characters / examples.trainingCharacters();
+    }
+
+    private void checkpoint() throws IOException {
+        TrainingState state = new TrainingState(
+                spec,
+                step,
+                characters,
+                progress.seconds(),
+                course.place(),
+                evaluations.next(),
+                sinceEvaluation,
+                learningRates.plateau(),
+                best.score());
+        try (NDManager owner = manager.newSubManager()) {
+            checkpoints.keep(
+                    step,
+                    file -> TensorFile.write(
+                            file, Map.of(TrainingState.NAME, Json.text(state)), tensors.all(best, owner)));
+        }
+        lastCheckpoint = progress.seconds();
+    }
+
+    /** Goes to where the last checkpoint was taken, if there is one of this spec. */
+    void resume() throws IOException {
+        Optional<TensorFile> last = checkpoints.last();
+        if (last.isEmpty()) {
+            return;
+        }
+        try (TensorFile file = last.get()) {
+            Optional<TrainingState> state = file.metadata(TrainingState.NAME)
+                    .map(json -> Json.read(json, TrainingState.class))
+                    .filter(found -> found.spec().equals(spec));
+            if (state.isPresent()) {
+                resume(state.get(), file);
+            }
+        }
+    }
+
+    private void resume(TrainingState state, TensorFile file) throws IOException {
+        tensors.restore(file);
+        step = state.step();
+        characters = state.characters();
+        optimizer.resume(step);
+        course.goTo(state.place());
+        evaluations.resume(state.nextEvaluation());
+        sinceEvaluation = state.sinceEvaluation();
+        learningRates.resume(state.plateau());
+        if (state.best().isPresent()) {
+            best.resume(state.best().get(), CheckpointTensors.best(file));
+        }
+        progress = new Progress(spec.limits(), clock, state.seconds());
+        pace = new Pace(state.seconds());
+        lastCheckpoint = state.seconds();
+    }
+}
