@@ -4,10 +4,12 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.escriba.corpus.Dataset;
 import io.escriba.name.Name;
+import io.escriba.training.Architecture;
 import io.escriba.training.TrainingSpec;
 import io.escriba.vocabulary.Vocabulary;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything there is to know of {@code model.onnx}, which lies beside it as {@code manifest.json}. The graph reads
@@ -41,6 +43,14 @@ public record Manifest(
 
     public Manifest {
         states = List.copyOf(states);
+    }
+
+    /** How much of a text the model sees; empty for one whose state may remember any of it. */
+    @JsonIgnore
+    public Optional<ContextWindow> context() {
+        return spec.network().architecture() == Architecture.GPT
+                ? Optional.of(new ContextWindow(spec.network().contextLength()))
+                : Optional.empty();
     }
 
     /** The model's name and version together. */

@@ -15,5 +15,8 @@ public enum Architecture {
     LSTM,
     /** A table: the logits of the next character depend on the last one alone. */
     @JsonProperty("bigram")
-    BIGRAM
+    BIGRAM,
+    /** Decoder-only transformer (Radford et al. 2019), which sees a limited context. */
+    @JsonProperty("gpt")
+    GPT
 }

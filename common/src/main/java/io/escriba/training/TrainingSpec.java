@@ -40,6 +40,7 @@ public record TrainingSpec(
     public TrainingSpec {
         Problems problems = new Problems();
         network.check(problems);
+        network.check(examples, problems);
         examples.check(problems);
         optimization.check(problems);
         limits.check(problems);

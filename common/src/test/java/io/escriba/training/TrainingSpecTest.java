@@ -101,6 +101,43 @@ class TrainingSpecTest {
                         e -> assertThat(e.problems()).hasSize(2));
     }
 
+    @Test
+    void aGptNeedsHeadsThatDivideItsWidthAndExamplesThatFitItsContext() {
+        assertThatThrownBy(() -> DEFAULTS.with(json(
+                        "{'architecture':'gpt','hiddenSize':100,'heads':6,'contextLength':32,'sequenceLength':33}")))
+                .isInstanceOfSatisfying(
+                        InvalidSpecException.class,
+                        e -> assertThat(e.problems())
+                                .containsExactly(
+                                        "hiddenSize is 100 and heads is 6; a gpt needs a hiddenSize that its heads"
+                                                + " divide without rest.",
+                                        "shuffle is false, but a gpt carries no state from one example to the next;"
+                                                + " use shuffle true, or documents lines.",
+                                        "sequenceLength is 33 and contextLength is 32; a gpt learns sequences of at most"
+                                                + " its contextLength."));
+        assertThatThrownBy(() -> DEFAULTS.with(json("{'architecture':'gpt','heads':0,'contextLength':7}")))
+                .isInstanceOf(InvalidSpecException.class)
+                .hasMessageContaining("heads is 0; use 1 to 64.")
+                .hasMessageContaining("contextLength is 7; use 8 to 8192.");
+    }
+
+    @Test
+    void aGptLearnsShuffledWindowsOrLines() {
+        TrainingSpec windows = DEFAULTS.with(json("{'architecture':'gpt','shuffle':true}"));
+        TrainingSpec lines = DEFAULTS.with(json("{'architecture':'gpt','documents':'lines'}"));
+
+        assertThat(windows.network().contextLength()).isEqualTo(128);
+        assertThat(windows.network().heads()).isEqualTo(4);
+        assertThat(lines.network().architecture()).isEqualTo(Architecture.GPT);
+    }
+
+    @Test
+    void whatOnlyAGptNeedsIsNotAskedOfTheOthers() {
+        TrainingSpec spec = DEFAULTS.with(json("{'hiddenSize':100,'heads':7,'sequenceLength':1000}"));
+
+        assertThat(spec.examples().shuffle()).isFalse();
+    }
+
     private static JsonNode json(String text) {
         return Json.read(text.replace('\'', '"'), JsonNode.class);
     }
