@@ -6,9 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.internal.NDArrayEx;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.nn.recurrent.RNN;
-import io.escriba.training.Architecture;
 import io.escriba.training.DenseLayer;
 import io.escriba.training.Nonlinearity;
 import java.util.Arrays;
@@ -18,14 +16,16 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * A network from characters to logits, on PyTorch: embedding or one-hot input, recurrent layers, dense layers and a linear
- * layer; or a table. Each forward pass is a handful of engine calls whatever the length. Not thread-safe; owns its
+ * A network from characters to logits, on PyTorch: embedding or one-hot input, recurrent layers or the blocks of a
+ * transformer, dense layers and a linear layer; or a table. Each forward pass is a handful of engine calls whatever the length. Not thread-safe; owns its
  * parameters until it is closed.
  */
 public final class CharacterNetwork implements AutoCloseable {
     private final NetworkShape shape;
     private final NDManager manager;
     private final Map<String, NDArray> parameters = new LinkedHashMap<>();
+    private final Layers layers = new Layers(parameters);
+    private final Transformer transformer;
 
     /** Stands for the recurrent bias where none is learned. */
     private final NDArray noBias;
@@ -34,69 +34,26 @@ public final class CharacterNetwork implements AutoCloseable {
         this.shape = shape;
         this.manager = manager;
         this.noBias = manager.zeros(new Shape((long) shape.gates() * shape.hidden()));
+        this.transformer = new Transformer(shape, layers, manager);
     }
 
     /**
-     * A network with fresh weights: the embedding and a bigram's table standard normal, the rest uniform within one over
-     * the root of what a unit reads, as PyTorch initializes them.
+     * A network with {@link FreshWeights}.
      *
      * @param parent decides the device
      * @param random the weights depend on nothing else
      */
     public static CharacterNetwork create(NetworkShape shape, NDManager parent, RandomGenerator random) {
         CharacterNetwork network = new CharacterNetwork(shape, parent.newSubManager());
-        if (shape.architecture() == Architecture.BIGRAM) {
-            network.normal(ParameterNames.TABLE, random, shape.vocabulary(), shape.vocabulary());
-            return network;
-        }
-        if (shape.isEmbedded()) {
-            network.normal(ParameterNames.EMBEDDING, random, shape.vocabulary(), shape.inputWidth(0));
-        }
-        int gateRows = shape.gates() * shape.hidden();
-        for (int layer = 0; layer < shape.layers(); layer++) {
-            int fanIn = shape.hidden();
-            network.uniform(ParameterNames.inputWeight(layer), fanIn, random, gateRows, shape.inputWidth(layer));
-            network.uniform(ParameterNames.recurrentWeight(layer), fanIn, random, gateRows, shape.hidden());
-            network.uniform(ParameterNames.inputBias(layer), fanIn, random, gateRows);
-            if (shape.hasRecurrentBias()) {
-                network.uniform(ParameterNames.recurrentBias(layer), fanIn, random, gateRows);
-            }
-        }
-        int dense = 0;
-        for (DenseLayer layer : shape.spec().head()) {
-            int fanIn = shape.denseInputWidth(dense);
-            network.uniform(ParameterNames.denseWeight(dense), fanIn, random, layer.units(), fanIn);
-            network.uniform(ParameterNames.denseBias(dense), fanIn, random, layer.units());
-            dense++;
-        }
-        int fanIn = shape.denseInputWidth(dense);
-        network.uniform(ParameterNames.OUTPUT_WEIGHT, fanIn, random, shape.vocabulary(), fanIn);
-        network.uniform(ParameterNames.OUTPUT_BIAS, fanIn, random, shape.vocabulary());
+        FreshWeights.of(shape, random).tensors().forEach(network::add);
         return network;
     }
 
-    private void normal(String name, RandomGenerator random, int rows, int columns) {
-        float[] values = new float[Math.multiplyExact(rows, columns)];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) random.nextGaussian();
-        }
-        add(name, values, rows, columns);
-    }
-
-    private void uniform(String name, int fanIn, RandomGenerator random, int... dimensions) {
-        float[] values = new float[Arrays.stream(dimensions).reduce(1, Math::multiplyExact)];
-        float bound = (float) (1 / Math.sqrt(fanIn));
-        for (int i = 0; i < values.length; i++) {
-            values[i] = random.nextFloat(-bound, bound);
-        }
-        add(name, values, dimensions);
-    }
-
-    private void add(String name, float[] values, int... dimensions) {
+    private void add(String name, Weights.Tensor tensor) {
         NDArray parameter = EngineMemory.create(
                 manager,
-                values,
-                new Shape(Arrays.stream(dimensions).asLongStream().toArray()));
+                tensor.values(),
+                new Shape(Arrays.stream(tensor.shape()).asLongStream().toArray()));
         parameter.setName(name);
         parameter.setRequiresGradient(true);
         parameters.put(name, parameter);
@@ -121,69 +78,70 @@ public final class CharacterNetwork implements AutoCloseable {
     public record Forward(NDArray logits, NDList state) {}
 
     /**
-     * Reads a sequence.
+     * Reads a sequence. A gpt carries no state in training: its examples are windows of their own.
      *
      * @param tokens int64 {@code [time, batch]}; what is computed belongs to its manager
      * @param state before the first character
      * @param training whether dropout applies
      */
     public Forward forward(NDArray tokens, NDList state, boolean training) {
-        NDArrayEx engine = tokens.getNDArrayInternal();
-        if (shape.architecture() == Architecture.BIGRAM) {
-            return new Forward(rows(engine, tokens, ParameterNames.TABLE), new NDList());
-        }
+        return switch (shape.architecture()) {
+            case BIGRAM -> new Forward(layers.rows(tokens, ParameterNames.TABLE), new NDList());
+            case RNN, GRU, LSTM -> recurrent(tokens, state, training);
+            case GPT -> {
+                if (training) {
+                    yield new Forward(batchSecond(logits(transformer.window(tokens, true), true)), new NDList());
+                }
+                Transformer.Reading reading = transformer.read(tokens, state.get(0));
+                yield new Forward(batchSecond(logits(reading.top(), false)), new NDList(reading.window()));
+            }
+        };
+    }
+
+    private static NDArray batchSecond(NDArray batchFirst) {
+        return batchFirst.swapAxes(0, 1);
+    }
+
+    private Forward recurrent(NDArray tokens, NDList state, boolean training) {
         NDArray input = shape.isEmbedded()
-                ? rows(engine, tokens, ParameterNames.EMBEDDING)
+                ? layers.rows(tokens, ParameterNames.EMBEDDING)
                 : tokens.oneHot(shape.vocabulary(), DataType.FLOAT32);
-        NDList layers = recurrentLayers(input, state, training);
-        NDArray top = dropped(layers.get(0), shape.spec().dropout(), training);
+        NDList outputs = recurrentLayers(input, state, training);
+        NDArray top = Layers.dropped(outputs.get(0), shape.spec().dropout(), training);
+        return new Forward(logits(top, training), outputs.subNDList(1));
+    }
+
+    /** The dense layers and the output. */
+    private NDArray logits(NDArray input, boolean training) {
+        NDArray top = input;
         int dense = 0;
         for (DenseLayer layer : shape.spec().head()) {
-            NDArray linear = linear(top, ParameterNames.denseWeight(dense), ParameterNames.denseBias(dense));
+            NDArray linear = layers.linear(top, ParameterNames.denseWeight(dense), ParameterNames.denseBias(dense));
             NDArray activated = layer.activation()
                     .map(a -> a == Nonlinearity.RELU ? relu(linear) : linear.tanh())
                     .orElse(linear);
-            top = dropped(activated, layer.dropoutRate(), training);
+            top = Layers.dropped(activated, layer.dropoutRate(), training);
             dense++;
         }
-        NDArray logits = linear(top, ParameterNames.OUTPUT_WEIGHT, ParameterNames.OUTPUT_BIAS);
-        return new Forward(logits, layers.subNDList(1));
-    }
-
-    private NDArray rows(NDArrayEx engine, NDArray tokens, String table) {
-        return engine.embedding(tokens, parameter(table), SparseFormat.DENSE).singletonOrThrow();
-    }
-
-    private NDArray linear(NDArray input, String weight, String bias) {
-        return input.getNDArrayInternal()
-                .linear(input, parameter(weight), parameter(bias))
-                .singletonOrThrow();
+        return layers.linear(top, ParameterNames.OUTPUT_WEIGHT, ParameterNames.OUTPUT_BIAS);
     }
 
     private static NDArray relu(NDArray input) {
         return input.getNDArrayInternal().relu();
     }
 
-    private static NDArray dropped(NDArray input, double rate, boolean training) {
-        return rate == 0
-                ? input
-                : input.getNDArrayInternal()
-                        .dropout(input, (float) rate, training)
-                        .singletonOrThrow();
-    }
-
     private NDList recurrentLayers(NDArray input, NDList state, boolean training) {
         NDArrayEx engine = input.getNDArrayInternal();
         NDList weights = new NDList(4 * shape.layers());
         for (int layer = 0; layer < shape.layers(); layer++) {
-            weights.add(parameter(ParameterNames.inputWeight(layer)));
-            weights.add(parameter(ParameterNames.recurrentWeight(layer)));
-            weights.add(parameter(ParameterNames.inputBias(layer)));
-            weights.add(shape.hasRecurrentBias() ? parameter(ParameterNames.recurrentBias(layer)) : noBias);
+            weights.add(layers.parameter(ParameterNames.inputWeight(layer)));
+            weights.add(layers.parameter(ParameterNames.recurrentWeight(layer)));
+            weights.add(layers.parameter(ParameterNames.inputBias(layer)));
+            weights.add(shape.hasRecurrentBias() ? layers.parameter(ParameterNames.recurrentBias(layer)) : noBias);
         }
-        int layers = shape.layers();
+        int count = shape.layers();
         // The engine warns of dropout "between layers" when there is only one.
-        double between = layers == 1 ? 0 : shape.spec().dropout();
+        double between = count == 1 ? 0 : shape.spec().dropout();
         return switch (shape.architecture()) {
             case RNN ->
                 engine.rnn(
@@ -191,29 +149,31 @@ public final class CharacterNetwork implements AutoCloseable {
                         state.get(0),
                         weights,
                         true,
-                        layers,
+                        count,
                         shape.spec().nonlinearity() == Nonlinearity.RELU ? RNN.Activation.RELU : RNN.Activation.TANH,
                         between,
                         training,
                         false,
                         false);
-            case GRU -> engine.gru(input, state.get(0), weights, true, layers, between, training, false, false);
-            case LSTM -> engine.lstm(input, state, weights, true, layers, between, training, false, false);
-            case BIGRAM -> throw new IllegalStateException("A bigram has no recurrent layers.");
+            case GRU -> engine.gru(input, state.get(0), weights, true, count, between, training, false, false);
+            case LSTM -> engine.lstm(input, state, weights, true, count, between, training, false, false);
+            case BIGRAM, GPT ->
+                throw new IllegalStateException("The network of a " + shape.architecture() + " is not recurrent.");
         };
     }
 
-    /** The state before any character: h, and c for LSTM, float32 {@code [layers, batch, hidden]} of zeros. */
+    /**
+     * The state before any character: h, and c for LSTM, float32 {@code [layers, batch, hidden]} of zeros; for a gpt the ids
+     * that it sees, int64 {@code [0, batch]}.
+     */
     public NDList zeroState(NDManager owner, int batch) {
-        NDList state = new NDList();
-        if (shape.layers() > 0) {
-            Shape each = new Shape(shape.layers(), batch, shape.hidden());
-            state.add(owner.zeros(each));
-            if (shape.architecture() == Architecture.LSTM) {
-                state.add(owner.zeros(each));
-            }
-        }
-        return state;
+        Shape each = new Shape(shape.layers(), batch, shape.hidden());
+        return switch (shape.architecture()) {
+            case BIGRAM -> new NDList();
+            case RNN, GRU -> new NDList(owner.zeros(each));
+            case LSTM -> new NDList(owner.zeros(each), owner.zeros(each));
+            case GPT -> new NDList(owner.zeros(new Shape(0, batch), DataType.INT64));
+        };
     }
 
     /** A copy of the weights as they are now. */
@@ -233,7 +193,7 @@ public final class CharacterNetwork implements AutoCloseable {
     public void copyFrom(CharacterNetwork other) {
         parameters.forEach((name, parameter) -> {
             parameter.setRequiresGradient(false);
-            other.parameter(name).copyTo(parameter);
+            other.layers.parameter(name).copyTo(parameter);
             parameter.setRequiresGradient(true);
         });
     }
@@ -246,14 +206,6 @@ public final class CharacterNetwork implements AutoCloseable {
             EngineMemory.copy(tensor.values(), parameter);
             parameter.setRequiresGradient(true);
         });
-    }
-
-    private NDArray parameter(String name) {
-        NDArray parameter = parameters.get(name);
-        if (parameter == null) {
-            throw new IllegalStateException("The network has no parameter '" + name + "'.");
-        }
-        return parameter;
     }
 
     @Override

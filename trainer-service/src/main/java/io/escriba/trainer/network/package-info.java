@@ -1,5 +1,5 @@
 /**
- * The recurrent networks on DJL's PyTorch engine. Weights leave this package as plain arrays.
+ * The networks on DJL's PyTorch engine. Weights leave this package as plain arrays.
  */
 @NullMarked
 package io.escriba.trainer.network;

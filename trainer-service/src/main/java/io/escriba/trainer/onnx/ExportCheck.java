@@ -12,6 +12,7 @@ import io.escriba.model.Manifest;
 import io.escriba.model.StateTensor;
 import io.escriba.trainer.network.CharacterNetwork;
 import io.escriba.trainer.training.TrainedNetwork;
+import io.escriba.training.Architecture;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
@@ -70,39 +71,71 @@ public final class ExportCheck {
         }
     }
 
-    /** The graph's logits, reading {@code stride} ids a call, {@code [ids][vocabulary]}. */
+    /**
+     * The graph's logits, reading at most {@code stride} ids a call, {@code [ids][vocabulary]}. Where the window of a gpt begins
+     * anew, the ids that it keeps are read again.
+     */
     private float[][] read(OrtSession session, int[] ids, int stride) throws OrtException {
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
-        List<StateTensor> states = OnnxExport.states(trained.shape());
-        Map<String, float[]> carried = new TreeMap<>();
-        states.forEach(state -> carried.put(state.input(), new float[state.width()]));
+        Map<String, float[]> carried = zeroState();
         List<float[]> logits = new ArrayList<>();
-        for (int from = 0; from < ids.length; from += stride) {
-            int time = Math.min(stride, ids.length - from);
-            Map<String, OnnxTensor> inputs = new TreeMap<>();
-            try {
-                inputs.put(
-                        Manifest.TOKENS,
-                        OnnxTensor.createTensor(
-                                environment, LongBuffer.wrap(longs(ids, from, time)), new long[] {time, 1}));
-                for (Map.Entry<String, float[]> state : carried.entrySet()) {
-                    inputs.put(
-                            state.getKey(),
-                            OnnxTensor.createTensor(environment, FloatBuffer.wrap(state.getValue()), new long[] {
-                                1, 1, state.getValue().length
-                            }));
-                }
-                try (OrtSession.Result result = session.run(inputs)) {
-                    logits.addAll(List.of(rows(floats(result, Manifest.LOGITS))));
-                    for (StateTensor state : states) {
-                        carried.put(state.input(), floats(result, state.output()));
-                    }
-                }
-            } finally {
-                inputs.values().forEach(OnnxTensor::close);
+        int begin = 0;
+        for (int from = 0; from < ids.length; ) {
+            int first = from;
+            int end = windowEnd(begin);
+            if (from == end) {
+                begin = Math.toIntExact(trained.shape().context().start(from + 1L));
+                end = windowEnd(begin);
+                first = begin;
+                carried = zeroState();
             }
+            int to = Math.min(from + Math.min(stride, ids.length - from), end);
+            float[][] read = call(session, ids, first, to, carried);
+            logits.addAll(List.of(read).subList(from - first, read.length));
+            from = to;
         }
         return logits.toArray(float[][]::new);
+    }
+
+    /** Index after the last id that a window can hold that begins here. */
+    private int windowEnd(int begin) {
+        return trained.shape().architecture() == Architecture.GPT
+                ? begin + trained.shape().context().length()
+                : Integer.MAX_VALUE;
+    }
+
+    private Map<String, float[]> zeroState() {
+        Map<String, float[]> zeros = new TreeMap<>();
+        OnnxExport.states(trained.shape()).forEach(state -> zeros.put(state.input(), new float[state.width()]));
+        return zeros;
+    }
+
+    /** One run of the graph, which replaces the state that is carried. */
+    private float[][] call(OrtSession session, int[] ids, int from, int to, Map<String, float[]> carried)
+            throws OrtException {
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        int time = to - from;
+        Map<String, OnnxTensor> inputs = new TreeMap<>();
+        try {
+            inputs.put(
+                    Manifest.TOKENS,
+                    OnnxTensor.createTensor(
+                            environment, LongBuffer.wrap(longs(ids, from, time)), new long[] {time, 1}));
+            for (Map.Entry<String, float[]> state : carried.entrySet()) {
+                inputs.put(
+                        state.getKey(),
+                        OnnxTensor.createTensor(environment, FloatBuffer.wrap(state.getValue()), new long[] {
+                            1, 1, state.getValue().length
+                        }));
+            }
+            try (OrtSession.Result result = session.run(inputs)) {
+                for (StateTensor state : OnnxExport.states(trained.shape())) {
+                    carried.put(state.input(), floats(result, state.output()));
+                }
+                return rows(floats(result, Manifest.LOGITS));
+            }
+        } finally {
+            inputs.values().forEach(OnnxTensor::close);
+        }
     }
 
     private static float[] floats(OrtSession.Result result, String output) {

@@ -38,6 +38,15 @@ final class Tensors {
         return tensor.build();
     }
 
+    /** A constant number of int64, without an axis. */
+    static TensorProto int64Scalar(String name, long value) {
+        return TensorProto.newBuilder()
+                .setName(name)
+                .setDataType(TensorProto.DataType.INT64.getNumber())
+                .addInt64Data(value)
+                .build();
+    }
+
     /**
      * An input or output of the graph.
      *

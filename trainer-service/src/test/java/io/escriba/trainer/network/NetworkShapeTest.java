@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class NetworkShapeTest {
-    /** Keras prints 5,354,580 and 4,022,850 for the first two, TensorFlow's tutorial among others. */
+    /** The gpt is that of A. Karpathy's lecture "Let's build GPT". Keras prints 5,354,580 and 4,022,850 for the first two, TensorFlow's tutorial among others. */
     @ParameterizedTest
     @CsvSource({
         "tf-lstm-1024, 84, 5354580",
@@ -17,7 +17,9 @@ class NetworkShapeTest {
         "keras-onehot-lstm, 57, 101009",
         "names-rnn, 60, 22160",
         "bigram, 65, 4225",
-        "report-lstm, 65, 4265025"
+        "report-lstm, 65, 4265025",
+        "gpt, 65, 10788929",
+        "gpt-small, 65, 816705"
     })
     void aPresetHasAsManyParametersAsItsSource(String preset, int characters, long parameters) {
         TrainingSpec spec = TrainingSpec.base().with(Specs.json("{'preset':'" + preset + "'}"));

@@ -11,6 +11,7 @@ import io.escriba.trainer.network.CharacterNetwork;
 import io.escriba.trainer.network.NetworkShape;
 import io.escriba.trainer.network.Weights;
 import io.escriba.trainer.training.TrainedNetwork;
+import io.escriba.training.Architecture;
 import io.escriba.vocabulary.Vocabulary;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -39,7 +40,13 @@ class ExportCheckTest {
                 "{'architecture':'lstm','embedding':'one-hot','head':[{'units':24,'activation':'relu','dropout':0.2},"
                         + "{'units':32,'activation':'relu','dropout':0.3}]}",
                 "{'architecture':'lstm','head':[{'units':5}]}",
-                "{'architecture':'bigram'}"
+                "{'architecture':'bigram'}",
+                // The text is longer than several windows of these.
+                "{'architecture':'gpt','documents':'lines','contextLength':32}",
+                "{'architecture':'gpt','documents':'lines','contextLength':33,'heads':3,'layers':3,'dropout':0.1}",
+                "{'architecture':'gpt','documents':'lines','contextLength':64,'heads':1,"
+                        + "'head':[{'units':7,'activation':'relu'}]}",
+                "{'architecture':'gpt','documents':'lines','contextLength':256,'hiddenSize':64,'layers':2}"
             })
     void onnxRuntimeAgreesWithTheNetworkOnRealText(String spec) {
         try (NDManager engine = NDManager.newBaseManager()) {
@@ -53,10 +60,21 @@ class ExportCheckTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"rnn.weight_hh_l1", "rnn.bias_hh_l0", "output.bias", "embedding.weight"})
-    void aWeightThatIsOffIsNoticed(String name) {
+    @CsvSource({
+        "gru, rnn.weight_hh_l1",
+        "gru, rnn.bias_hh_l0",
+        "gru, output.bias",
+        "gru, embedding.weight",
+        "gpt, position.weight",
+        "gpt, block.1.attention.weight",
+        "gpt, block.0.projection.bias",
+        "gpt, block.1.expansion.weight",
+        "gpt, norm.weight"
+    })
+    void aWeightThatIsOffIsNoticed(String architecture, String name) {
         try (NDManager engine = NDManager.newBaseManager()) {
-            TrainedNetwork network = network("{'layers':2}", engine);
+            TrainedNetwork network =
+                    network("{'layers':2,'documents':'lines','architecture':'" + architecture + "'}", engine);
             byte[] onnx = OnnxExport.export(network.shape(), withOneChanged(network.weights(), name), Map.of());
 
             assertThatThrownBy(() -> new ExportCheck(network, onnx).run(VOCABULARY.encode(TEXT), engine))
@@ -77,6 +95,20 @@ class ExportCheckTest {
                         new StateTensor("c1", "c1_next", 8));
     }
 
+    @Test
+    void aGptHasTwoCachesABlockAndAPosition() {
+        NetworkShape shape =
+                shape("{'architecture':'gpt','documents':'lines','layers':2,'hiddenSize':8,'contextLength':16}", 10);
+
+        assertThat(OnnxExport.states(shape))
+                .containsExactly(
+                        new StateTensor("k0", "k0_next", 128, true),
+                        new StateTensor("v0", "v0_next", 128, true),
+                        new StateTensor("k1", "k1_next", 128, true),
+                        new StateTensor("v1", "v1_next", 128, true),
+                        new StateTensor("position", "position_next", 1));
+    }
+
     private static NetworkShape shape(String spec, int vocabulary) {
         return new NetworkShape(Specs.tiny(spec).network(), vocabulary);
     }
@@ -84,7 +116,8 @@ class ExportCheckTest {
     private static TrainedNetwork network(String spec, NDManager engine) {
         NetworkShape shape = shape(spec, VOCABULARY.size());
         try (CharacterNetwork network = CharacterNetwork.create(shape, engine, new SplittableRandom(11))) {
-            Weights weights = network.weights();
+            Weights weights =
+                    shape.architecture() == Architecture.GPT ? LoudWeights.of(network.weights()) : network.weights();
             assertThat(weights.count()).isEqualTo(shape.parameterCount());
             return new TrainedNetwork(shape, weights, new Metrics(1, 1, 1, 1, weights.count()));
         }

@@ -28,7 +28,9 @@ class ByHeartTest {
                 "'architecture':'lstm','layers':3,'learningRate':0.02,'steps':300",
                 "'architecture':'rnn','layers':2,'head':[{'units':32,'activation':'tanh'},{'units':24}]",
                 "'architecture':'lstm','layers':2,'dropout':0.1",
-                "'architecture':'rnn','shuffle':true,'stride':2"
+                "'architecture':'rnn','shuffle':true,'stride':2",
+                "'architecture':'gpt','shuffle':true,'stride':1,'sequenceLength':32,'contextLength':32,'layers':2,"
+                        + "'batchSize':16,'optimizer':'adamw','learningRate':0.003"
             })
     void everyNetworkWritesTheSentence(String options) {
         assertLearned(options, SENTENCE);
