@@ -30,6 +30,7 @@ class ConfigurationTest {
                 "escriba.inference.max-waiting", "8",
                 "escriba.inference.max-characters", "9",
                 "escriba.inference.threads", "3",
+                "escriba.inference.state-memory", "4M",
                 "escriba.inference.drain", "2s",
                 "escriba.inference.ready-without-model", "false",
                 "escriba.store", "file:///somewhere",
@@ -43,6 +44,8 @@ class ConfigurationTest {
         assertThat(batch.maxWaiting()).isEqualTo(8);
         assertThat(config.getConfigMapping(GrpcConfig.class).maxCharacters()).isEqualTo(9);
         assertThat(config.getConfigMapping(SessionConfig.class).threads()).isEqualTo(3);
+        assertThat(config.getConfigMapping(SessionConfig.class).stateMemory().asLongValue())
+                .isEqualTo(4 * 1024 * 1024);
         assertThat(catalog.drain()).isEqualTo(Duration.ofSeconds(2));
         assertThat(catalog.readyWithoutModel()).isFalse();
         assertThat(config.getConfigMapping(StoreConfig.class).uri()).isEqualTo(URI.create("file:///somewhere"));

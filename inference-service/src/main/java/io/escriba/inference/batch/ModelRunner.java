@@ -55,7 +55,7 @@ public final class ModelRunner implements RunningModel {
 
     @Override
     public Ticket write(Order order, Reader reader, Admission.Place place, Runnable afterwards) {
-        TextStream stream = new TextStream(order, reader, place, afterwards, model.stateSize());
+        TextStream stream = new TextStream(order, reader, place, afterwards, model.context());
         if (!post(() -> scheduler.add(stream))) {
             reader.failed(new ServiceStoppingException());
             stream.leave();

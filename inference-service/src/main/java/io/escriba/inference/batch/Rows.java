@@ -29,15 +29,25 @@ final class Rows {
         return streams.indexOf(stream);
     }
 
-    /** Gives a stream a row, and its state with it. */
-    void join(TextStream stream) {
-        model.load(streams.size(), stream.state());
+    /** Gives a stream a row with this state. */
+    void join(TextStream stream, float[] state) {
+        model.load(streams.size(), state);
         streams.add(stream);
     }
 
-    /** Takes a stream out of its row and lays its state aside. */
+    /** Gives a stream a row again, with the state that lies aside. */
+    void rejoin(TextStream stream) {
+        join(stream, stream.state(model.stateSize()));
+    }
+
+    /** Takes a stream out of its row. Its state is laid aside, or given up where the window can be read again. */
     void setAside(int row) {
-        model.save(row, streams.get(row).state());
+        TextStream stream = streams.get(row);
+        if (stream.window().isKept()) {
+            stream.window().readAgain();
+        } else {
+            model.save(row, stream.state(model.stateSize()));
+        }
         leave(row);
     }
 

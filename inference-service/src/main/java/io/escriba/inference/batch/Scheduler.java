@@ -6,6 +6,7 @@ import io.escriba.inference.session.CharacterModel;
 import io.escriba.vocabulary.Vocabulary;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,7 +22,10 @@ import java.util.stream.IntStream;
  * <p>A stream waits, runs in a row of the model, or is paused because its reader is not ready. It begins by reading its
  * ids, in stretches of {@link CharacterModel#LONGEST_READ}; at most one full stretch, or shorter ones of that length
  * together, lies between two steps, so that a long prompt holds up nobody for long. Where the stretches are cut depends
- * on the prompt alone, and so does the text.
+ * on the text alone, and so does what is written.
+ *
+ * <p>Where a model sees a limited context, a stream that outgrows it leaves its row and reads the newer half again, in the
+ * same way as a prompt; see {@link Window}.
  *
  * <p>Not thread-safe: {@link ModelRunner} calls it from one thread.
  */
@@ -37,6 +41,8 @@ final class Scheduler {
     private final String[] characters;
     private final int[] ids;
     private final float[] logits;
+    /** Of the stream that reads. */
+    private final float[] state;
 
     private final Rows rows;
     /** Not begun, in the order of arrival. */
@@ -45,7 +51,9 @@ final class Scheduler {
     private final Set<TextStream> resumed = new LinkedHashSet<>();
     /** Lies aside until its reader is ready. */
     private final Set<TextStream> paused = new HashSet<>();
-    /** Its prompt has been begun; it has a place among the running, and a row is kept free for it. */
+    /** Must read its window again; it has a place among the running, and a row is kept free for it. */
+    private final Set<TextStream> unread = new LinkedHashSet<>();
+    /** Has begun to read; it has a place among the running, and a row is kept free for it. */
     private Optional<TextStream> reading = Optional.empty();
 
     /**
@@ -64,6 +72,7 @@ final class Scheduler {
                 .toArray(String[]::new);
         this.ids = new int[model.rows()];
         this.logits = new float[model.rows() * vocabulary.size()];
+        this.state = new float[model.stateSize()];
         this.rows = new Rows(model);
     }
 
@@ -92,7 +101,7 @@ final class Scheduler {
         List<TextStream> all = new ArrayList<>();
         IntStream.range(0, rows.size()).mapToObj(rows::get).forEach(all::add);
         reading.ifPresent(all::add);
-        List.of(resumed, paused, waiting).forEach(all::addAll);
+        List.of(unread, resumed, paused, waiting).forEach(all::addAll);
         for (TextStream stream : all) {
             fail(stream, reason);
             forget(stream);
@@ -101,7 +110,9 @@ final class Scheduler {
 
     /** Whether there are no streams at all. */
     boolean isEmpty() {
-        return rows.size() == 0 && reading.isEmpty() && waiting.isEmpty() && resumed.isEmpty() && paused.isEmpty();
+        return rows.size() == 0
+                && reading.isEmpty()
+                && List.of(unread, resumed, paused, waiting).stream().allMatch(Set::isEmpty);
     }
 
     /**
@@ -112,7 +123,9 @@ final class Scheduler {
      */
     boolean round() {
         pauseFullReaders();
-        boolean moreToRead = letIn();
+        letResumedIn();
+        beginWindowsAnew();
+        boolean moreToRead = readStretches();
         boolean anyRuns = rows.size() > 0;
         if (anyRuns) {
             step();
@@ -132,19 +145,38 @@ final class Scheduler {
         }
     }
 
+    /** Streams that were paused get free rows before any others. */
+    private void letResumedIn() {
+        for (Optional<TextStream> next = start(resumed); next.isPresent(); next = start(resumed)) {
+            TextStream stream = next.get();
+            stream.resumedAt(nanoTime.getAsLong());
+            if (stream.window().isRead()) {
+                rows.rejoin(stream);
+            } else {
+                unread.add(stream);
+            }
+        }
+    }
+
+    private void beginWindowsAnew() {
+        for (int row = rows.size() - 1; row >= 0; row--) {
+            TextStream stream = rows.get(row);
+            if (stream.window().isOutgrown()) {
+                rows.setAside(row);
+                unread.add(stream);
+            }
+        }
+    }
+
     /**
-     * Fills free rows, first with streams that were paused, then with the others as they came.
+     * Streams that must read do so, first those that run, then the others as they came, as long as there are rows.
      *
      * @return whether it stopped only because enough has been read for one round
      */
-    private boolean letIn() {
-        for (Optional<TextStream> next = start(resumed); next.isPresent(); next = start(resumed)) {
-            next.get().resumedAt(nanoTime.getAsLong());
-            rows.join(next.get());
-        }
+    private boolean readStretches() {
         int read = 0;
         while (read < CharacterModel.LONGEST_READ) {
-            Optional<TextStream> next = reading.or(() -> start(waiting));
+            Optional<TextStream> next = reading.or(this::takeUnread).or(() -> start(waiting));
             if (next.isEmpty()) {
                 return false;
             }
@@ -153,9 +185,15 @@ final class Scheduler {
         return true;
     }
 
+    private Optional<TextStream> takeUnread() {
+        Optional<TextStream> first = unread.stream().findFirst();
+        first.ifPresent(unread::remove);
+        return first;
+    }
+
     /** Takes the first stream out of a queue, if there is a row for it and one more may run. */
     private Optional<TextStream> start(Set<TextStream> queue) {
-        boolean rowIsFree = rows.size() + (reading.isPresent() ? 1 : 0) < model.rows();
+        boolean rowIsFree = rows.size() + unread.size() + (reading.isPresent() ? 1 : 0) < model.rows();
         if (queue.isEmpty() || !rowIsFree) {
             return Optional.empty();
         }
@@ -167,25 +205,31 @@ final class Scheduler {
         return Optional.of(first);
     }
 
-    /** Reads the next stretch of a prompt; after the last one the stream gets its first character and a row. */
+    /** Reads the next stretch of a window; after the last one the stream gets its next character and a row. */
     private int read(TextStream stream) {
-        int[] prompt = stream.order().ids();
-        int from = stream.idsRead();
-        int to = Math.min(from + CharacterModel.LONGEST_READ, prompt.length);
+        Window window = stream.window();
+        int from = window.read();
+        int to = Math.min(from + CharacterModel.LONGEST_READ, window.length());
         reading = Optional.of(stream);
+        if (from == 0) {
+            Arrays.fill(state, 0);
+        }
         try {
-            model.read(prompt, from, to, stream.state(), logits);
+            model.read(window.ids(), from, to, state, logits);
         } catch (RuntimeException e) {
             logAndFail(stream, e);
             reading = Optional.empty();
             return to - from;
         }
-        stream.setIdsRead(to);
-        if (stream.isUnderWay()) {
+        window.setRead(to);
+        if (window.isRead()) {
             reading = Optional.empty();
             advance(stream, 0);
-            if (!stream.hasEnded()) {
-                rows.join(stream);
+            if (window.isOutgrown() && !stream.hasEnded()) {
+                window.readAgain();
+                unread.add(stream);
+            } else if (!stream.hasEnded()) {
+                rows.join(stream, state);
             }
         }
         return to - from;
@@ -194,7 +238,7 @@ final class Scheduler {
     private void step() {
         int count = rows.size();
         for (int row = 0; row < count; row++) {
-            ids[row] = rows.get(row).last();
+            ids[row] = rows.get(row).window().last();
         }
         try {
             model.step(ids, count, logits);
@@ -273,6 +317,6 @@ final class Scheduler {
         if (reading.filter(stream::equals).isPresent()) {
             reading = Optional.empty();
         }
-        List.of(waiting, resumed, paused).forEach(queue -> queue.remove(stream));
+        List.of(waiting, unread, resumed, paused).forEach(queue -> queue.remove(stream));
     }
 }

@@ -1,17 +1,20 @@
 package io.escriba.inference.batch;
 
+import io.escriba.model.ContextWindow;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /** A text that is being written, in the hands of the thread of its model. */
 final class TextStream {
+    private static final float[] NONE = {};
+
     private final Order order;
     private final Reader reader;
     private final Admission.Place place;
     private final Runnable afterwards;
-    private final float[] state;
+    private final Window window;
 
-    private int idsRead;
-    private int last;
+    private float[] state = NONE;
     private long characters;
     private boolean sentBefore;
     private long lastSent;
@@ -21,14 +24,15 @@ final class TextStream {
      * A text of which nothing has been written.
      *
      * @param afterwards run once, when the stream has ended in whatever way and its place is free
-     * @param stateSize floats of its state
+     * @param context how much of the text the model sees, if not all of it
      */
-    TextStream(Order order, Reader reader, Admission.Place place, Runnable afterwards, int stateSize) {
+    TextStream(
+            Order order, Reader reader, Admission.Place place, Runnable afterwards, Optional<ContextWindow> context) {
         this.order = order;
         this.reader = reader;
         this.place = place;
         this.afterwards = afterwards;
-        this.state = new float[stateSize];
+        this.window = Window.of(order.ids(), context);
     }
 
     Order order() {
@@ -43,28 +47,21 @@ final class TextStream {
         return place;
     }
 
-    /** Its state while it lies aside; out of date while it has a row. */
-    float[] state() {
+    /** What the model must read before the stream can have a row. */
+    Window window() {
+        return window;
+    }
+
+    /**
+     * Room for its state while it lies aside; out of date while it has a row.
+     *
+     * @param size floats, always the same
+     */
+    float[] state(int size) {
+        if (state.length != size) {
+            state = new float[size];
+        }
         return state;
-    }
-
-    /** How many of the order's ids the model has read. */
-    int idsRead() {
-        return idsRead;
-    }
-
-    void setIdsRead(int idsRead) {
-        this.idsRead = idsRead;
-    }
-
-    /** Whether the model has read all of the order's ids, and the text is under way. */
-    boolean isUnderWay() {
-        return idsRead == order.ids().length;
-    }
-
-    /** The id that the model reads next. */
-    int last() {
-        return last;
     }
 
     /** Characters generated. */
@@ -88,7 +85,7 @@ final class TextStream {
 
     /** Adds a character, and sends it unless it is to be skipped. */
     void append(int id, String character, LongSupplier nanoTime, StreamMetrics metrics) {
-        last = id;
+        window.append(id);
         long index = characters++;
         metrics.generated();
         if (index < order.skip()) {

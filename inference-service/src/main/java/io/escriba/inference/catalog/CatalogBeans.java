@@ -24,7 +24,8 @@ final class CatalogBeans {
             MeterRegistry registry) {
         return new Catalog(
                 ModelStores.open(store.uri()),
-                new OrtModelOpener(batch.maxStreams(), session.threads(), admission, metrics),
+                new OrtModelOpener(
+                        batch.maxStreams(), session.stateMemory().asLongValue(), session.threads(), admission, metrics),
                 admission,
                 background,
                 new MicrometerCatalogMetrics(registry));

@@ -1,5 +1,8 @@
 package io.escriba.inference.session;
 
+import io.escriba.model.ContextWindow;
+import java.util.Optional;
+
 /**
  * A network that reads texts character by character and scores what comes next. It has a fixed number of rows, each of
  * which holds the state of one text; a state can also lie aside, in an array of the caller's.
@@ -13,6 +16,9 @@ public interface CharacterModel extends AutoCloseable {
 
     /** How many texts a step can take further. */
     int rows();
+
+    /** How much of a text it sees; empty when its state may remember any of it. A state takes no more ids than that. */
+    Optional<ContextWindow> context();
 
     /** Floats of one text's state. All of them are zero before a text is read. */
     int stateSize();

@@ -3,17 +3,20 @@ package io.escriba.inference.session;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import io.escriba.model.ContextWindow;
 import io.escriba.model.Manifest;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A {@code model.onnx} in ONNX Runtime on the CPU. Rows live outside the heap, twice: a step reads one copy and writes
- * the other, and the next one goes the other way. The tensors over the first n rows are made when n rows run first, and
+ * the other, and the next one goes the other way. A cache that may be changed in place is there once, so that a step copies
+ * nothing of it. The tensors over the first n rows are made when n rows run first, and
  * are kept.
  */
 public final class OrtCharacterModel implements CharacterModel {
@@ -41,12 +44,25 @@ public final class OrtCharacterModel implements CharacterModel {
                 manifest.states().stream().mapToInt(state -> state.width()).sum();
         this.tokens = longs(rows);
         this.scores = StateRows.floats((long) rows * vocabulary);
-        this.sides = List.of(new StateRows(manifest.states(), rows), new StateRows(manifest.states(), rows));
+        StateRows one = new StateRows(manifest.states(), rows);
+        this.sides = List.of(one, one.other());
         this.steps = new GraphCall[2][rows + 1];
         this.stretch = longs(LONGEST_READ);
         this.stretchScores = StateRows.floats((long) LONGEST_READ * vocabulary);
         this.before = new StateRows(manifest.states(), 1);
-        this.after = new StateRows(manifest.states(), 1);
+        this.after = before.other();
+    }
+
+    /**
+     * How many texts a model can take further at once.
+     *
+     * @param most never more than these
+     * @param memory bytes that their state may take
+     * @return at least 1
+     */
+    public static int rows(Manifest manifest, int most, long memory) {
+        long each = Math.max(1, StateRows.bytes(manifest.states()));
+        return (int) Math.max(1, Math.min(most, memory / each));
     }
 
     /**
@@ -123,6 +139,11 @@ public final class OrtCharacterModel implements CharacterModel {
     @Override
     public int rows() {
         return tokens.capacity();
+    }
+
+    @Override
+    public Optional<ContextWindow> context() {
+        return manifest.context();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.escriba.inference.session;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
@@ -13,4 +14,8 @@ public interface SessionConfig {
     @Max(256)
     @WithDefault("1")
     int threads();
+
+    /** What the state of one model's running streams may take outside the heap. It limits how many of them run at once. */
+    @WithDefault("512M")
+    MemorySize stateMemory();
 }

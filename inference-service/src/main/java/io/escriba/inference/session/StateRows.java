@@ -4,6 +4,7 @@ import io.escriba.model.StateTensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -11,15 +12,40 @@ import java.util.List;
  * a text's state is one array that holds its rows of all tensors one after the other.
  */
 final class StateRows {
+    private final List<StateTensor> states;
     private final List<FloatBuffer> buffers;
     private final int[] widths;
 
     /** Room for so many texts, all zero. */
     StateRows(List<StateTensor> states, int rows) {
+        this(
+                states,
+                states.stream()
+                        .map(state -> floats((long) rows * state.width()))
+                        .toList());
+    }
+
+    private StateRows(List<StateTensor> states, List<FloatBuffer> buffers) {
+        this.states = states;
+        this.buffers = buffers;
         this.widths = states.stream().mapToInt(StateTensor::width).toArray();
-        this.buffers = states.stream()
-                .map(state -> floats((long) rows * state.width()))
-                .toList();
+    }
+
+    /** Where the next state goes: the same room for what may be changed in place, as much again for the rest. */
+    StateRows other() {
+        List<FloatBuffer> others = new ArrayList<>();
+        for (int i = 0; i < states.size(); i++) {
+            FloatBuffer buffer = buffers.get(i);
+            others.add(states.get(i).inPlace() ? buffer : floats(buffer.capacity()));
+        }
+        return new StateRows(states, others);
+    }
+
+    /** Bytes that one text takes in a state and its {@link #other}. */
+    static long bytes(List<StateTensor> states) {
+        return states.stream()
+                .mapToLong(state -> (state.inPlace() ? 1L : 2L) * state.width() * Float.BYTES)
+                .sum();
     }
 
     /** Direct room for so many numbers. */

@@ -1,46 +1,68 @@
 package io.escriba.inference.batch;
 
 import io.escriba.inference.session.CharacterModel;
+import io.escriba.model.ContextWindow;
 import io.escriba.sampling.Sampling;
 import io.escriba.vocabulary.Vocabulary;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * A model whose next id is a plain function of all ids read: a state that is lost, mixed up or out of date gives another
- * text. Writes down its calls.
+ * A model whose next id is a plain function of all ids read, or of those in its window: a state that is lost, mixed up or
+ * out of date gives another text. Writes down its calls.
  */
 final class FakeModel implements CharacterModel {
     private static final int PRIME = 9_973;
+    private static final int STATE = 2;
 
     private final Vocabulary vocabulary;
-    private final float[] rows;
+    private final Optional<ContextWindow> context;
+    /** Of each row the ids read and what they come to. */
+    private final float[][] rows;
+
     private final List<String> calls = new ArrayList<>();
     private boolean failing;
     private volatile boolean closed;
 
+    /** A model that remembers all ids. */
     FakeModel(Vocabulary vocabulary, int rows) {
+        this(vocabulary, rows, Optional.empty());
+    }
+
+    FakeModel(Vocabulary vocabulary, int rows, Optional<ContextWindow> context) {
         this.vocabulary = vocabulary;
-        this.rows = new float[rows];
+        this.context = context;
+        this.rows = new float[rows][STATE];
+    }
+
+    /** What a model that remembers all ids writes at temperature 0 after these, without its end mark. */
+    static String text(Vocabulary vocabulary, int[] ids, int characters) {
+        return text(vocabulary, ids, characters, Optional.empty());
     }
 
     /** What it writes at temperature 0 after these ids, without its end mark. */
-    static String text(Vocabulary vocabulary, int[] ids, int characters) {
-        float state = 0;
-        for (int id : ids) {
-            state = next(state, id);
-        }
+    static String text(Vocabulary vocabulary, int[] ids, int characters, Optional<ContextWindow> context) {
+        int[] all = Arrays.copyOf(ids, ids.length + characters);
         StringBuilder text = new StringBuilder();
-        for (int i = 0; i < characters; i++) {
-            int id = chosen(vocabulary, state);
+        for (int length = ids.length; length < all.length; length++) {
+            float hash = 0;
+            for (int i = start(context, length); i < length; i++) {
+                hash = next(hash, all[i]);
+            }
+            int id = chosen(vocabulary, hash);
             if (!vocabulary.isCharacter(id)) {
                 break;
             }
             text.appendCodePoint(vocabulary.codePoint(id));
-            state = next(state, id);
+            all[length] = id;
         }
         return text.toString();
+    }
+
+    private static int start(Optional<ContextWindow> context, int length) {
+        return context.map(window -> Math.toIntExact(window.start(length))).orElse(0);
     }
 
     /** An order at temperature 0. */
@@ -70,17 +92,22 @@ final class FakeModel implements CharacterModel {
     }
 
     @Override
+    public Optional<ContextWindow> context() {
+        return context;
+    }
+
+    @Override
     public int stateSize() {
-        return 1;
+        return STATE;
     }
 
     @Override
     public void read(int[] ids, int from, int to, float[] state, float[] logits) {
         calls.add("read " + (to - from));
         for (int i = from; i < to; i++) {
-            state[0] = next(state[0], ids[i]);
+            read(ids[i], state);
         }
-        score(state[0], logits, 0);
+        score(state, logits, 0);
     }
 
     @Override
@@ -90,21 +117,29 @@ final class FakeModel implements CharacterModel {
             throw new IllegalStateException("The fake fails.");
         }
         for (int row = 0; row < count; row++) {
-            rows[row] = next(rows[row], ids[row]);
+            read(ids[row], rows[row]);
             score(rows[row], logits, row * vocabulary.size());
         }
         // Rows without a text hold nothing that anyone may rely on.
-        Arrays.fill(rows, count, rows.length, Float.NaN);
+        Arrays.stream(rows, count, rows.length).forEach(row -> Arrays.fill(row, Float.NaN));
+    }
+
+    private void read(int id, float[] state) {
+        state[0]++;
+        if (context.isPresent() && state[0] > context.get().length()) {
+            throw new IllegalStateException("The window is full.");
+        }
+        state[1] = next(state[1], id);
     }
 
     @Override
     public void load(int row, float[] state) {
-        rows[row] = state[0];
+        System.arraycopy(state, 0, rows[row], 0, STATE);
     }
 
     @Override
     public void save(int row, float[] state) {
-        state[0] = rows[row];
+        System.arraycopy(rows[row], 0, state, 0, STATE);
     }
 
     @Override
@@ -112,9 +147,9 @@ final class FakeModel implements CharacterModel {
         closed = true;
     }
 
-    private void score(float state, float[] logits, int offset) {
+    private void score(float[] state, float[] logits, int offset) {
         Arrays.fill(logits, offset, offset + vocabulary.size(), 0);
-        logits[offset + chosen(vocabulary, state)] = 1;
+        logits[offset + chosen(vocabulary, state[1])] = 1;
     }
 
     private static float next(float state, int id) {

@@ -2,7 +2,9 @@ package io.escriba.inference.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.escriba.inference.session.CharacterModel;
 import io.escriba.inference.session.OrtCharacterModel;
+import io.escriba.inference.session.TinyContext;
 import io.escriba.inference.session.TinyGru;
 import io.escriba.inference.session.UnusableModelException;
 import io.escriba.model.ModelVersion;
@@ -23,7 +25,16 @@ class SameTextTest {
     private static final int STREAMS = 100;
     private static final int CHARACTERS = 300;
 
+    private static final ModelVersion VERSION = new ModelVersion(new Name("same"), 1);
+
     private final TinyGru gru = new TinyGru(LETTERS, 96, 8);
+    private final TinyContext context = new TinyContext(LETTERS, 24, 8);
+
+    /** Opens a model with so many rows. */
+    @FunctionalInterface
+    private interface Opener {
+        CharacterModel open(int rows) throws UnusableModelException;
+    }
 
     /** Keeps the text. */
     private static final class CollectingReader implements Reader {
@@ -53,11 +64,21 @@ class SameTextTest {
 
     @Test
     void isTheSameAloneAndAmongOthers() throws Exception {
+        checkSame(rows -> OrtCharacterModel.open(gru.manifest(VERSION), gru.onnx(), rows, 1));
+    }
+
+    /** Each text is many times as long as what the model sees of it. */
+    @Test
+    void isTheSameWhereTheContextIsLimited() throws Exception {
+        checkSame(rows -> OrtCharacterModel.open(context.manifest(VERSION), context.onnx(), rows, 1));
+    }
+
+    private static void checkSame(Opener model) throws UnusableModelException {
         List<Order> orders = orders();
 
-        List<String> alone = write(orders, 1);
-        List<String> together = write(orders, STREAMS);
-        List<String> inTurns = write(orders, 7);
+        List<String> alone = write(model, orders, 1);
+        List<String> together = write(model, orders, STREAMS);
+        List<String> inTurns = write(model, orders, 7);
 
         assertThat(together).isEqualTo(alone);
         assertThat(inTurns).isEqualTo(alone);
@@ -78,15 +99,10 @@ class SameTextTest {
         return orders;
     }
 
-    private List<String> write(List<Order> orders, int atOnce) throws UnusableModelException {
+    private static List<String> write(Opener model, List<Order> orders, int atOnce) throws UnusableModelException {
         Admission admission = new Admission(new AdmissionLimits(atOnce, orders.size()), System::nanoTime);
         ModelRunner runner = ModelRunner.start(
-                "same",
-                OrtCharacterModel.open(gru.manifest(new ModelVersion(new Name("same"), 1)), gru.onnx(), atOnce, 1),
-                LETTERS,
-                admission,
-                new CountingMetrics(),
-                System::nanoTime);
+                "same", model.open(atOnce), LETTERS, admission, new CountingMetrics(), System::nanoTime);
         List<CollectingReader> readers = new ArrayList<>();
         for (Order order : orders) {
             CollectingReader reader = new CollectingReader();

@@ -488,7 +488,7 @@ class SchedulerTest {
     private TextStream add(Order order, FakeReader reader) {
         List<TextStream> self = new ArrayList<>();
         TextStream stream =
-                new TextStream(order, reader, admission.enter(), () -> left.add(self.get(0)), model.stateSize());
+                new TextStream(order, reader, admission.enter(), () -> left.add(self.get(0)), model.context());
         self.add(stream);
         scheduler.add(stream);
         return stream;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.escriba.model.ContextWindow;
 import io.escriba.model.Manifest;
 import io.escriba.model.ModelVersion;
 import io.escriba.model.StateTensor;
@@ -86,6 +87,42 @@ class OrtCharacterModelTest {
 
             assertClose(logits, gru.logits(ids));
         }
+    }
+
+    @Test
+    void changesACacheInPlace() throws Exception {
+        TinyContext network = new TinyContext(LETTERS, 16, 9);
+        int[] ids = new Random(6).ints(16, 0, LETTERS.size()).toArray();
+        try (CharacterModel model = OrtCharacterModel.open(network.manifest(VERSION), network.onnx(), 3, 1)) {
+            float[] state = new float[model.stateSize()];
+            float[] logits = new float[3 * LETTERS.size()];
+            model.read(ids, 0, 5, state, logits);
+            assertClose(row(logits, 0), network.logits(Arrays.copyOf(ids, 5)));
+            for (int row = 0; row < 3; row++) {
+                model.load(row, state);
+            }
+
+            for (int i = 5; i < 16; i++) {
+                model.step(new int[] {i, i + 1, ids[i]}, 3, logits);
+
+                assertClose(row(logits, 2), network.logits(Arrays.copyOf(ids, i + 1)));
+            }
+            model.save(2, state);
+            assertThat(state[16]).isEqualTo(16);
+            assertThat(model.context()).contains(new ContextWindow(16));
+        }
+    }
+
+    @Test
+    void takesAsManyRowsAsItsMemoryHolds() {
+        TinyContext network = new TinyContext(LETTERS, 100, 9);
+        long perRow = 4 * (100 + 2);
+
+        assertThat(OrtCharacterModel.rows(network.manifest(VERSION), 256, 7 * perRow))
+                .isEqualTo(7);
+        assertThat(OrtCharacterModel.rows(network.manifest(VERSION), 256, perRow - 1))
+                .isEqualTo(1);
+        assertThat(OrtCharacterModel.rows(gru.manifest(VERSION), 256, 1 << 20)).isEqualTo(256);
     }
 
     /** What makes a request repeat exactly. The sizes are those at which matrix kernels change their blocking. */

@@ -67,13 +67,17 @@ public final class TinyGru {
 
     /** A manifest with this vocabulary and state. */
     public static Manifest manifest(ModelVersion version, Vocabulary vocabulary, List<StateTensor> states) {
+        return manifest(version, vocabulary, TrainingSpec.base(), states);
+    }
+
+    static Manifest manifest(ModelVersion version, Vocabulary vocabulary, TrainingSpec spec, List<StateTensor> states) {
         return new Manifest(
                 version.name(),
                 version.version(),
                 version.name() + "-0-0",
                 new Dataset("escriba.corpus", 0, 0, 1, version.name()),
                 vocabulary,
-                TrainingSpec.base(),
+                spec,
                 states,
                 new Metrics(1, 1, 1, 1, 1),
                 Instant.EPOCH,
@@ -164,11 +168,11 @@ public final class TinyGru {
         return 1 / (1 + Math.exp(-x));
     }
 
-    private static NodeProto.Builder node(String operator, List<String> inputs, String... outputs) {
+    static NodeProto.Builder node(String operator, List<String> inputs, String... outputs) {
         return NodeProto.newBuilder().setOpType(operator).addAllInput(inputs).addAllOutput(Arrays.asList(outputs));
     }
 
-    private static AttributeProto integer(String name, long value) {
+    static AttributeProto integer(String name, long value) {
         return AttributeProto.newBuilder()
                 .setName(name)
                 .setType(AttributeProto.AttributeType.INT)
@@ -176,7 +180,7 @@ public final class TinyGru {
                 .build();
     }
 
-    private static TensorProto floats(String name, float[] values, int... shape) {
+    static TensorProto floats(String name, float[] values, int... shape) {
         ByteBuffer raw = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         raw.asFloatBuffer().put(values);
         TensorProto.Builder tensor = TensorProto.newBuilder()
@@ -187,7 +191,7 @@ public final class TinyGru {
         return tensor.build();
     }
 
-    private static ValueInfoProto info(String name, TensorProto.DataType type, int... shape) {
+    static ValueInfoProto info(String name, TensorProto.DataType type, int... shape) {
         TensorShapeProto.Builder dimensions = TensorShapeProto.newBuilder();
         for (int size : shape) {
             if (size < 0) {
