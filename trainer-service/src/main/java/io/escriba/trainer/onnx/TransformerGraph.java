@@ -9,13 +9,12 @@ import io.escriba.trainer.network.ParameterNames;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntUnaryOperator;
 
 /**
  * The blocks of a gpt, with the keys and values of the ids read so far as state (its cache). The state of a row is, for each
- * block, {@code k<block>} of {@code [hidden, context]} and {@code v<block>} of {@code [heads, context, hidden / heads]},
- * flattened, and {@code position}, how many ids of the window have been read. The id at place {@code i} of the window owns
- * column or row {@code i}. When the window is full it must begin anew, with zeros: the graph refuses to read more.
+ * block, {@code k<block>} and {@code v<block>} of {@code [heads, context, hidden / heads]}, flattened, and {@code position},
+ * how many ids of the window have been read. The id at place {@code i} of the window owns row {@code i} of each head. When the
+ * window is full it must begin anew, with zeros: the graph refuses to read more.
  *
  * <p>Each attention is a product of one query with all places, those that are empty or come later masked. So a row gives the
  * same bits whatever the other rows are, and however a text is cut into calls. A cache has no reader but the
@@ -109,16 +108,11 @@ final class TransformerGraph {
                         List.of("flat_shape"))
                 .addAttribute(Graph.attribute("axis", 0));
         String place = graph.add("Unsqueeze", List.of(places, graph.integers("last_axis", 2)), "place");
-        indices("key", place, channel -> channel * context);
-        String valuePlace = graph.add("Mul", List.of(place, graph.integers("head_width", width)), "value_place");
-        indices("value", valuePlace, channel -> channel / width * context * width + channel % width);
-    }
-
-    private void indices(String name, String place, IntUnaryOperator channelBase) {
-        long[] bases = new long[shape.hidden()];
-        Arrays.setAll(bases, channelBase::applyAsInt);
-        String indices = graph.add("Add", List.of(place, graph.integers(name + "_bases", bases)), name + "_places");
-        graph.add("Reshape", List.of(indices, "flat_shape"), name + "_indices");
+        String row = graph.add("Mul", List.of(place, graph.integers("head_width", width)), "place_in_head");
+        long[] channels = new long[shape.hidden()];
+        Arrays.setAll(channels, channel -> (long) channel / width * context * width + channel % width);
+        String indices = graph.add("Add", List.of(row, graph.integers("channels", channels)), "places_by_channel");
+        graph.add("Reshape", List.of(indices, "flat_shape"), "cache_indices");
     }
 
     private String attention(int block, String input) {
@@ -128,15 +122,16 @@ final class TransformerGraph {
         String mixed = graph.product(input, ParameterNames.attentionWeight(block), "mixed" + block);
         graph.node("Split", List.of(mixed), List.of("q" + block, "k" + block + "_new", "v" + block + "_new"))
                 .addAttribute(Graph.attribute("axis", 2));
-        String keys = cached("k" + block, "key_indices", graph.integers("key_shape", -1, 1, heads, width, context));
-        String values =
-                cached("v" + block, "value_indices", graph.integers("value_shape", -1, 1, heads, context, width));
+        String keys = cached("k" + block);
+        String values = cached("v" + block);
 
         String scale = graph.floats("query_scale", new float[] {(float) (1 / Math.sqrt(width))}, 1);
         String scaled = graph.add("Mul", List.of("q" + block, scale), "q" + block + "_scaled");
         String queries = graph.add(
-                "Reshape", List.of(scaled, graph.integers("query_shape", 0, 0, heads, 1, width)), "queries" + block);
-        String scores = graph.add("MatMul", List.of(queries, keys), "scores" + block);
+                "Reshape", List.of(scaled, graph.integers("query_shape", 0, 0, heads, width, 1)), "queries" + block);
+        String column = graph.add("MatMul", List.of(keys, queries), "scores" + block + "_column");
+        String scores = graph.add(
+                "Reshape", List.of(column, graph.integers("score_shape", 0, 0, heads, 1, context)), "scores" + block);
         String masked = graph.add("Add", List.of(scores, "unseen"), "masked" + block);
         String attention = graph.add("Softmax", List.of(masked), "attention" + block, Graph.attribute("axis", -1));
         String attended = graph.add("MatMul", List.of(attention, values), "attended" + block);
@@ -150,10 +145,12 @@ final class TransformerGraph {
     }
 
     /** Adds the cache with the new ids in it, as the next state and, seen by heads, as what it returns. */
-    private String cached(String cache, String indices, String byHeads) {
+    private String cached(String cache) {
         String fresh = graph.add("Reshape", List.of(cache + "_new", "flat_shape"), cache + "_flat");
         String next = graph.add(
-                "ScatterElements", List.of(cache, indices, fresh), cache + "_next", Graph.attribute("axis", 2));
+                "ScatterElements", List.of(cache, "cache_indices", fresh), cache + "_next", Graph.attribute("axis", 2));
+        String byHeads = graph.integers(
+                "cache_shape", -1, 1, shape.heads(), shape.context().length(), shape.headWidth());
         return graph.add("Reshape", List.of(next, byHeads), cache + "_by_heads");
     }
 
