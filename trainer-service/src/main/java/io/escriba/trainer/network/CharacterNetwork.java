@@ -1,17 +1,21 @@
 package io.escriba.trainer.network;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.internal.NDArrayEx;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.recurrent.RNN;
 import io.escriba.training.DenseLayer;
 import io.escriba.training.Nonlinearity;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
@@ -78,41 +82,57 @@ public final class CharacterNetwork implements AutoCloseable {
     public record Forward(NDArray logits, NDList state) {}
 
     /**
-     * Reads a sequence. A gpt carries no state in training: its examples are windows of their own.
+     * Reads a sequence.
      *
      * @param tokens int64 {@code [time, batch]}; what is computed belongs to its manager
      * @param state before the first character
-     * @param training whether dropout applies
      */
-    public Forward forward(NDArray tokens, NDList state, boolean training) {
+    public Forward forward(NDArray tokens, NDList state) {
         return switch (shape.architecture()) {
-            case BIGRAM -> new Forward(layers.rows(tokens, ParameterNames.TABLE), new NDList());
-            case RNN, GRU, LSTM -> recurrent(tokens, state, training);
+            case BIGRAM -> table(tokens);
+            case RNN, GRU, LSTM -> recurrent(tokens, state, Dropout.NONE, false);
             case GPT -> {
-                if (training) {
-                    yield new Forward(batchSecond(logits(transformer.window(tokens, true), true)), new NDList());
-                }
                 Transformer.Reading reading = transformer.read(tokens, state.get(0));
-                yield new Forward(batchSecond(logits(reading.top(), false)), new NDList(reading.window()));
+                yield new Forward(batchSecond(logits(reading.top(), Dropout.NONE)), new NDList(reading.window()));
             }
         };
+    }
+
+    /**
+     * Reads a sequence to learn from it. A gpt carries no state then: its examples are windows of their own.
+     *
+     * @param tokens int64 {@code [time, batch]}; what is computed belongs to its manager
+     * @param state before the first character
+     */
+    public Forward learn(NDArray tokens, NDList state, Dropout dropout) {
+        return switch (shape.architecture()) {
+            case BIGRAM -> table(tokens);
+            case RNN, GRU, LSTM -> recurrent(tokens, state, dropout, true);
+            case GPT -> new Forward(batchSecond(logits(transformer.window(tokens, dropout), dropout)), new NDList());
+        };
+    }
+
+    private Forward table(NDArray tokens) {
+        return new Forward(layers.rows(tokens, ParameterNames.TABLE), new NDList());
     }
 
     private static NDArray batchSecond(NDArray batchFirst) {
         return batchFirst.swapAxes(0, 1);
     }
 
-    private Forward recurrent(NDArray tokens, NDList state, boolean training) {
+    private Forward recurrent(NDArray tokens, NDList state, Dropout dropout, boolean training) {
         NDArray input = shape.isEmbedded()
                 ? layers.rows(tokens, ParameterNames.EMBEDDING)
                 : tokens.oneHot(shape.vocabulary(), DataType.FLOAT32);
-        NDList outputs = recurrentLayers(input, state, training);
-        NDArray top = Layers.dropped(outputs.get(0), shape.spec().dropout(), training);
-        return new Forward(logits(top, training), outputs.subNDList(1));
+        NDList outputs = training && shape.spec().dropout() > 0
+                ? layerByLayer(input, state, dropout)
+                : recurrentLayers(input, state, 0, shape.layers(), training);
+        NDArray top = dropout.apply(outputs.get(0), shape.spec().dropout());
+        return new Forward(logits(top, dropout), outputs.subNDList(1));
     }
 
     /** The dense layers and the output. */
-    private NDArray logits(NDArray input, boolean training) {
+    private NDArray logits(NDArray input, Dropout dropout) {
         NDArray top = input;
         int dense = 0;
         for (DenseLayer layer : shape.spec().head()) {
@@ -120,7 +140,7 @@ public final class CharacterNetwork implements AutoCloseable {
             NDArray activated = layer.activation()
                     .map(a -> a == Nonlinearity.RELU ? relu(linear) : linear.tanh())
                     .orElse(linear);
-            top = Layers.dropped(activated, layer.dropoutRate(), training);
+            top = dropout.apply(activated, layer.dropoutRate());
             dense++;
         }
         return layers.linear(top, ParameterNames.OUTPUT_WEIGHT, ParameterNames.OUTPUT_BIAS);
@@ -130,18 +150,40 @@ public final class CharacterNetwork implements AutoCloseable {
         return input.getNDArrayInternal().relu();
     }
 
-    private NDList recurrentLayers(NDArray input, NDList state, boolean training) {
-        NDArrayEx engine = input.getNDArrayInternal();
-        NDList weights = new NDList(4 * shape.layers());
+    /** What the last layer gives, and the state of all, with dropout between layers. */
+    private NDList layerByLayer(NDArray input, NDList state, Dropout dropout) {
+        List<NDList> states = new ArrayList<>();
+        NDArray top = input;
         for (int layer = 0; layer < shape.layers(); layer++) {
+            NDIndex here = new NDIndex().addSliceDim(layer, layer + 1L);
+            NDList before = new NDList();
+            for (NDArray tensor : state) {
+                before.add(tensor.get(input.getManager(), here));
+            }
+            NDArray read = layer == 0 ? top : dropout.apply(top, shape.spec().dropout());
+            NDList outputs = recurrentLayers(read, before, layer, 1, true);
+            top = outputs.get(0);
+            states.add(outputs.subNDList(1));
+        }
+        NDList result = new NDList(top);
+        for (int tensor = 0; tensor < state.size(); tensor++) {
+            int index = tensor;
+            result.add(NDArrays.concat(
+                    new NDList(states.stream().map(after -> after.get(index)).toList())));
+        }
+        return result;
+    }
+
+    /** What the last of some layers gives, and their state, without dropout. */
+    private NDList recurrentLayers(NDArray input, NDList state, int first, int count, boolean training) {
+        NDArrayEx engine = input.getNDArrayInternal();
+        NDList weights = new NDList(4 * count);
+        for (int layer = first; layer < first + count; layer++) {
             weights.add(layers.parameter(ParameterNames.inputWeight(layer)));
             weights.add(layers.parameter(ParameterNames.recurrentWeight(layer)));
             weights.add(layers.parameter(ParameterNames.inputBias(layer)));
             weights.add(shape.hasRecurrentBias() ? layers.parameter(ParameterNames.recurrentBias(layer)) : noBias);
         }
-        int count = shape.layers();
-        // The engine warns of dropout "between layers" when there is only one.
-        double between = count == 1 ? 0 : shape.spec().dropout();
         return switch (shape.architecture()) {
             case RNN ->
                 engine.rnn(
@@ -151,14 +193,13 @@ public final class CharacterNetwork implements AutoCloseable {
                         true,
                         count,
                         shape.spec().nonlinearity() == Nonlinearity.RELU ? RNN.Activation.RELU : RNN.Activation.TANH,
-                        between,
+                        0,
                         training,
                         false,
                         false);
-            case GRU -> engine.gru(input, state.get(0), weights, true, count, between, training, false, false);
-            case LSTM -> engine.lstm(input, state, weights, true, count, between, training, false, false);
-            case BIGRAM, GPT ->
-                throw new IllegalStateException("The network of a " + shape.architecture() + " is not recurrent.");
+            case GRU -> engine.gru(input, state.get(0), weights, true, count, 0, training, false, false);
+            case LSTM -> engine.lstm(input, state, weights, true, count, 0, training, false, false);
+            case BIGRAM, GPT -> throw new IllegalStateException(shape.architecture() + " has no recurrent layers.");
         };
     }
 
@@ -193,7 +234,7 @@ public final class CharacterNetwork implements AutoCloseable {
     public void copyFrom(CharacterNetwork other) {
         parameters.forEach((name, parameter) -> {
             parameter.setRequiresGradient(false);
-            other.layers.parameter(name).copyTo(parameter);
+            EngineMemory.copy(other.layers.parameter(name), parameter);
             parameter.setRequiresGradient(true);
         });
     }

@@ -2,27 +2,36 @@ package io.escriba.trainer.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 
 /**
- * Arrays in memory that the engine has laid out. {@link NDManager#create(float[], Shape)} and {@link NDArray#set(float[])} leave
- * the numbers in a buffer of Java's, whose address the engine's matrix products depend on: where it is not a multiple of 64
- * they round differently, so that no two processes would train the same weights.
+ * Arrays in memory that the engine has laid out and owns. {@link NDManager#create(float[], Shape)}, {@link
+ * NDArray#set(float[])} and {@link NDArray#copyTo} leave the numbers in a buffer of Java's (DJL 0.35). What the engine makes
+ * of such an array, a slice for instance, does not keep that buffer alive. And its address is no multiple of 64, so that matrix
+ * products round differently, and no two processes would train the same weights.
  */
 public final class EngineMemory {
+    private static final NDIndex EVERYTHING = new NDIndex(":");
+
     private EngineMemory() {}
 
     /** An array of these numbers. */
     public static NDArray create(NDManager manager, float[] values, Shape shape) {
-        NDArray array = manager.zeros(shape);
-        copy(values, array);
-        return array;
+        try (NDArray source = manager.create(values, shape)) {
+            return source.duplicate();
+        }
     }
 
-    /** Replaces the numbers of an array. */
+    /** Replaces the numbers of an array that has no gradient. */
     public static void copy(float[] values, NDArray array) {
         try (NDArray source = array.getManager().create(values, array.getShape())) {
-            source.copyTo(array);
+            copy(source, array);
         }
+    }
+
+    /** Replaces the numbers of an array that has no gradient. */
+    public static void copy(NDArray source, NDArray array) {
+        array.set(EVERYTHING, source);
     }
 }

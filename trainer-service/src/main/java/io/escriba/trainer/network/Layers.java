@@ -46,10 +46,4 @@ record Layers(Map<String, NDArray> parameters) {
                 .layerNorm(input, width, scale, shift, NORM_EPSILON)
                 .singletonOrThrow();
     }
-
-    static NDArray dropped(NDArray input, double rate, boolean training) {
-        return rate == 0 || !training
-                ? input
-                : input.getNDArrayInternal().dropout(input, (float) rate, true).singletonOrThrow();
-    }
 }

@@ -55,7 +55,7 @@ final class Transformer {
             long fresh = Math.min(time - from, context.length() - kept);
             NDArray next = tokens.get(between(from, from + fresh));
             seen = kept == 0 ? next : seen.get(manager, between(left, length)).concat(next, 0);
-            tops.add(window(seen, false).get(new NDIndex(":").addSliceDim(kept, kept + fresh)));
+            tops.add(window(seen, Dropout.NONE).get(new NDIndex(":").addSliceDim(kept, kept + fresh)));
             from += fresh;
         }
         return new Reading(tops.size() == 1 ? tops.get(0) : NDArrays.concat(tops, 1), seen);
@@ -69,20 +69,19 @@ final class Transformer {
      * Reads one window from its beginning.
      *
      * @param tokens int64 {@code [time, batch]}, at most the context
-     * @param training whether dropout applies
      * @return float32 {@code [batch, time, hidden]}
      */
-    NDArray window(NDArray tokens, boolean training) {
+    NDArray window(NDArray tokens, Dropout dropout) {
         long time = tokens.getShape().get(0);
         NDArray places = layers.parameter(ParameterNames.POSITION).get(between(0, time));
         NDArray embedded = layers.rows(tokens.swapAxes(0, 1), ParameterNames.EMBEDDING);
-        NDArray top = dropped(embedded.add(places), training);
+        NDArray top = dropped(embedded.add(places), dropout);
         NDArray unseen = unseen(tokens.getManager(), time);
         for (int block = 0; block < shape.layers(); block++) {
-            NDArray seen = attention(block, layers.norm(top, ParameterNames.attentionNorm(block)), unseen, training);
-            top = top.add(dropped(seen, training));
+            NDArray seen = attention(block, layers.norm(top, ParameterNames.attentionNorm(block)), unseen, dropout);
+            top = top.add(dropped(seen, dropout));
             NDArray thought = feedForward(block, layers.norm(top, ParameterNames.feedForwardNorm(block)));
-            top = top.add(dropped(thought, training));
+            top = top.add(dropped(thought, dropout));
         }
         return layers.norm(top, ParameterNames.FINAL_NORM);
     }
@@ -97,7 +96,7 @@ final class Transformer {
     }
 
     /** Causal attention of several heads (Vaswani et al. 2017, section 3.2), {@code [batch, time, hidden]} as its input. */
-    private NDArray attention(int block, NDArray input, NDArray unseen, boolean training) {
+    private NDArray attention(int block, NDArray input, NDArray unseen, Dropout dropout) {
         long batch = input.getShape().get(0);
         long time = input.getShape().get(1);
         NDList heads = layers.linear(input, layers.parameter(ParameterNames.attentionWeight(block)), noBias)
@@ -107,7 +106,7 @@ final class Transformer {
         NDArray queries = heads.get(0).mul((float) (1 / Math.sqrt(shape.headWidth())));
         NDArray scores = queries.matMul(heads.get(1).swapAxes(2, 3)).add(unseen);
         NDArray attended =
-                dropped(scores.softmax(3), training).matMul(heads.get(2)).swapAxes(1, 2);
+                dropped(scores.softmax(3), dropout).matMul(heads.get(2)).swapAxes(1, 2);
         return layers.linear(
                 attended.reshape(batch, time, shape.hidden()),
                 ParameterNames.projectionWeight(block),
@@ -123,7 +122,7 @@ final class Transformer {
                 ParameterNames.contractionBias(block));
     }
 
-    private NDArray dropped(NDArray input, boolean training) {
-        return Layers.dropped(input, shape.spec().dropout(), training);
+    private NDArray dropped(NDArray input, Dropout dropout) {
+        return dropout.apply(input, shape.spec().dropout());
     }
 }

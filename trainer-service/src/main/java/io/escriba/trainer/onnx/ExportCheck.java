@@ -67,7 +67,7 @@ public final class ExportCheck {
             network.load(trained.weights());
             NDArray tokens = manager.create(longs(ids, 0, ids.length), new Shape(ids.length, 1));
             NDList state = network.zeroState(manager, 1);
-            return rows(network.forward(tokens, state, false).logits().toFloatArray());
+            return rows(network.forward(tokens, state).logits().toFloatArray());
         }
     }
 

@@ -3,21 +3,34 @@ package io.escriba.trainer.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.training.GradientCollector;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
 import io.escriba.trainer.dataset.Batch;
 import io.escriba.trainer.network.CharacterNetwork;
+import io.escriba.trainer.network.Dropout;
+import io.escriba.trainer.network.SeededDropout;
+import java.util.Optional;
 
 /**
- * A network with the state of the rows that it reads. Not thread-safe; belongs to its manager, except the network.
+ * A network with the state of the rows that it learns from, and of those that it only reads. Not thread-safe; belongs to its
+ * manager, except the network.
  */
 final class Replica {
     private final CharacterNetwork network;
     private final NDManager manager;
-    private NDList state = new NDList();
+    private final Optional<SeededDropout> ownDropout;
+    private NDList learned = new NDList();
+    private NDList read = new NDList();
 
-    Replica(CharacterNetwork network, NDManager manager) {
+    /**
+     * Without a state.
+     *
+     * @param dropsByItself whether it draws for dropout itself; otherwise the engine does
+     */
+    Replica(CharacterNetwork network, NDManager manager, boolean dropsByItself) {
         this.network = network;
         this.manager = manager;
+        this.ownDropout = dropsByItself ? Optional.of(new SeededDropout()) : Optional.empty();
     }
 
     CharacterNetwork network() {
@@ -28,42 +41,75 @@ final class Replica {
      * Adds the gradients of its part of a batch to those of its network.
      *
      * @param scored targets of the whole batch, over which the loss is a mean
+     * @param seed decides what is dropped, unless the engine decides it
      * @return its share of that mean
      */
-    double backward(Batch part, int scored, GradientCollector gradients) {
+    double backward(Batch part, int scored, long seed) {
         try (NDManager scratch = manager.newSubManager()) {
-            if (!part.continued()) {
-                state.close();
-                state = network.zeroState(manager, part.rows());
-            }
-            CharacterNetwork.Forward forward = network.forward(Losses.tokens(part, scratch), state, true);
+            learned = before(part, learned);
+            CharacterNetwork.Forward forward = network.learn(Losses.tokens(part, scratch), learned, dropout(seed));
             NDArray loss = Losses.crossEntropy(forward.logits(), part, scored, scratch);
-            gradients.backward(loss);
-            carry(forward.state());
+            // What DJL's GradientCollector does too; but that one looks for gradients in all arrays of the process
+            // first.
+            JniUtils.backward((PtNDArray) loss, (PtNDArray) loss.onesLike(), false, false);
+            learned = after(forward, learned);
             return loss.getFloat();
         }
     }
 
-    /** What its rows have been left with; empty where nothing is carried. */
-    NDList state() {
-        return state;
+    private Dropout dropout(long seed) {
+        ownDropout.ifPresent(own -> own.restart(seed));
+        return ownDropout.isPresent() ? ownDropout.get() : Dropout.ENGINE;
     }
 
-    /** Takes over a state, which is attached to this replica's manager. */
-    void resume(NDList carried) {
+    /** The sum of the losses of its part of a batch that nothing is learned from. */
+    double read(Batch part) {
+        try (NDManager scratch = manager.newSubManager()) {
+            read = before(part, read);
+            CharacterNetwork.Forward forward = network.forward(Losses.tokens(part, scratch), read);
+            double loss = part.scored() == 0
+                    ? 0
+                    : Losses.crossEntropy(forward.logits(), part, 1, scratch).getFloat();
+            read = after(forward, read);
+            return loss;
+        }
+    }
+
+    /** To be called when a reading has ended. */
+    void forgetReading() {
+        read.close();
+        read = new NDList();
+    }
+
+    private NDList before(Batch part, NDList state) {
+        if (part.continued()) {
+            return state;
+        }
         state.close();
-        carried.attach(manager);
-        state = carried;
+        return network.zeroState(manager, part.rows());
     }
 
     /** The state goes on to the next batch, the gradient does not. */
-    private void carry(NDList next) {
-        state.close();
-        state = new NDList();
-        for (NDArray part : next) {
+    private NDList after(CharacterNetwork.Forward forward, NDList before) {
+        before.close();
+        NDList state = new NDList();
+        for (NDArray part : forward.state()) {
             NDArray detached = part.stopGradient();
             detached.attach(manager);
             state.add(detached);
         }
+        return state;
+    }
+
+    /** What the rows that it learns from have been left with; empty where nothing is carried. */
+    NDList state() {
+        return learned;
+    }
+
+    /** Takes over such a state. */
+    void resume(NDList carried) {
+        learned.close();
+        carried.attach(manager);
+        learned = carried;
     }
 }

@@ -7,7 +7,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.pytorch.jni.JniUtils;
-import ai.djl.training.GradientCollector;
 import io.escriba.trainer.dataset.Batch;
 import io.escriba.trainer.network.CharacterNetwork;
 import java.util.ArrayList;
@@ -19,10 +18,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.ToDoubleBiFunction;
 
 /**
- * Computes the gradients of a batch on several cores: each has a copy of the network and some of the rows, and a thread of
- * the engine to itself. The steps of a small recurrent network are too short to be shared out among threads one by one. The
+ * Computes the gradients of a batch, or its loss, on several cores: each has a copy of the network and some of the rows, and a
+ * thread of the engine to itself. The steps of a small recurrent network are too short to be shared out among threads one by one. The
  * result depends on the number of copies, and on nothing else: they are added up in order. Not thread-safe.
  */
 final class Replicas implements AutoCloseable {
@@ -44,53 +44,78 @@ final class Replicas implements AutoCloseable {
      * @param parent owns the copies
      */
     Replicas(CharacterNetwork master, int count, NDManager parent) {
-        replicas.add(new Replica(master, parent));
+        boolean onCpu = !parent.getDevice().isGpu();
+        replicas.add(new Replica(master, parent, onCpu));
         for (int i = 1; i < count; i++) {
             // Its weights are replaced before they are used.
-            replicas.add(new Replica(CharacterNetwork.create(master.shape(), parent, new SplittableRandom(0)), parent));
+            CharacterNetwork copy = CharacterNetwork.create(master.shape(), parent, new SplittableRandom(0));
+            replicas.add(new Replica(copy, parent, onCpu));
         }
         this.threads = Executors.newFixedThreadPool(count, task -> {
             Thread thread = new Thread(task, "training-replica");
             thread.setDaemon(true);
             return thread;
         });
-        if (count > 1) {
-            JniUtils.setNumThreads(1);
-        }
+        JniUtils.setNumThreads(1);
         copyWeights();
     }
 
-    /** How many replicas a batch of so many rows is worth. */
-    static int count(int rows, int processors) {
-        return Math.max(1, Math.min(processors, rows / LEAST_ROWS));
+    /** How many replicas a batch of so many rows is worth; one where a GPU does the work. */
+    static int count(int rows, int processors, NDManager engine) {
+        return engine.getDevice().isGpu() ? 1 : Math.max(1, Math.min(processors, rows / LEAST_ROWS));
     }
 
     /**
      * Leaves the gradients of a batch on the network.
      *
+     * @param seed decides what is dropped
      * @return the mean loss of its scored targets
      */
-    double backward(Batch batch) {
-        try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
-            List<Callable<Double>> parts = new ArrayList<>();
-            // The last batch of a pass may have fewer rows than there are replicas.
-            int used = Math.min(replicas.size(), batch.rows());
-            for (int i = 0; i < used; i++) {
-                Replica replica = replicas.get(i);
-                Batch part = batch.rows(batch.rows() * i / used, batch.rows() * (i + 1) / used);
-                parts.add(() -> {
-                    // A property of each thread.
-                    JniUtils.setGradMode(true);
-                    return replica.backward(part, batch.scored(), gradients);
-                });
-            }
-            double loss = 0;
-            for (Future<Double> part : atOnce(parts)) {
-                loss += await(part);
-            }
-            addGradients(used);
-            return loss;
+    double backward(Batch batch, long seed) {
+        // A GPU draws for dropout itself.
+        Engine.getInstance().setRandomSeed((int) seed);
+        double loss = sum(batch, (replica, part) -> {
+            // A property of each thread.
+            JniUtils.setGradMode(true);
+            long own = seed * replicas.size() + replicas.indexOf(replica);
+            return replica.backward(part, batch.scored(), own);
+        });
+        addGradients(used(batch));
+        return loss;
+    }
+
+    /** The sum of the losses of a batch that nothing is learned from; its state is carried apart from what is learned. */
+    double read(Batch batch) {
+        return sum(batch, (replica, part) -> {
+            JniUtils.setGradMode(false);
+            return replica.read(part);
+        });
+    }
+
+    /** To be called when a reading has ended. */
+    void forgetReading() {
+        replicas.forEach(Replica::forgetReading);
+    }
+
+    /** The last batch of a pass may have fewer rows than there are replicas. */
+    private int used(Batch batch) {
+        return Math.min(replicas.size(), batch.rows());
+    }
+
+    /** Lets each replica do something with its rows of a batch, and adds up in their order what that gives. */
+    private double sum(Batch batch, ToDoubleBiFunction<Replica, Batch> work) {
+        List<Callable<Double>> parts = new ArrayList<>();
+        int used = used(batch);
+        for (int i = 0; i < used; i++) {
+            Replica replica = replicas.get(i);
+            Batch part = batch.rows(batch.rows() * i / used, batch.rows() * (i + 1) / used);
+            parts.add(() -> work.applyAsDouble(replica, part));
         }
+        double sum = 0;
+        for (Future<Double> part : atOnce(parts)) {
+            sum += await(part);
+        }
+        return sum;
     }
 
     /** Returns when all have ended, whether they succeeded or not: what they use is closed after a failure. */
@@ -102,9 +127,9 @@ final class Replicas implements AutoCloseable {
         }
     }
 
-    private static double await(Future<Double> loss) {
+    private static double await(Future<Double> result) {
         try {
-            return loss.get();
+            return result.get();
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {

@@ -27,7 +27,7 @@ final class SampleWriter {
             for (int i = 0; i < length; i++) {
                 try (NDManager step = owner.newSubManager()) {
                     NDArray token = step.create(new long[] {id}, new Shape(1, 1));
-                    CharacterNetwork.Forward forward = network.forward(token, state, false);
+                    CharacterNetwork.Forward forward = network.forward(token, state);
                     id = choose(forward.logits().toFloatArray(), temperature, random);
                     state.close();
                     state = forward.state();

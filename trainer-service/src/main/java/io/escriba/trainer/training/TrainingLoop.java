@@ -73,21 +73,13 @@ public final class TrainingLoop {
                         CharacterNetwork.create(shape, manager, new SplittableRandom(spec.seed()).split())) {
             initial.putInto(network);
             try (GradientDescent optimizer = new GradientDescent(network.parameters(), spec.optimization(), manager);
-                    Replicas replicas = new Replicas(network, replicaCount(engine), manager)) {
+                    Replicas replicas = new Replicas(
+                            network, Replicas.count(spec.examples().batchSize(), processors, manager), manager)) {
                 TrainingRun run = new TrainingRun(
                         spec, examples, listener, clock, checkpoints, network, optimizer, replicas, manager);
                 run.resume();
                 return run.toTheEnd(stopped);
             }
         }
-    }
-
-    /** The engine draws for dropout from one generator, so several threads would draw in any order. */
-    private int replicaCount(NDManager engine) {
-        boolean drops = spec.network().dropout() > 0
-                || spec.network().head().stream().anyMatch(layer -> layer.dropoutRate() > 0);
-        return drops || engine.getDevice().isGpu()
-                ? 1
-                : Replicas.count(spec.examples().batchSize(), processors);
     }
 }

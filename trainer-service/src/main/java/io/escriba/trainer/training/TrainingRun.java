@@ -1,6 +1,5 @@
 package io.escriba.trainer.training;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import io.escriba.json.Json;
 import io.escriba.trainer.checkpoint.TensorFile;
@@ -66,7 +65,7 @@ final class TrainingRun {
         this.tensors = new CheckpointTensors(network, optimizer, replicas, manager);
         this.course = new Course(examples, spec.seed());
         this.learningRates = new LearningRate(spec.optimization());
-        this.evaluator = new Evaluator(examples);
+        this.evaluator = new Evaluator(examples, replicas);
         this.evaluations = new EvaluationPlan(examples.validationCharacters());
         this.samples = new SampleWriter(examples.vocabulary(), spec.samples().sampleLength());
         this.progress = new Progress(spec.limits(), clock, 0);
@@ -103,9 +102,8 @@ final class TrainingRun {
     /** One step of gradient descent. */
     private void learn(Batch batch) {
         double begun = progress.seconds();
-        // Dropout draws from the engine's own generator. A seed for each step makes a step repeatable by itself.
-        Engine.getInstance().setRandomSeed((int) (spec.seed() * 31 + step));
-        double loss = replicas.backward(batch);
+        // A seed for each step makes a step repeatable by itself.
+        double loss = replicas.backward(batch, spec.seed() * 31 + step);
         if (!Double.isFinite(loss)) {
             throw new DivergedException(step, loss, learningRate);
         }
@@ -123,7 +121,7 @@ final class TrainingRun {
     }
 
     private void evaluate(double done) {
-        double loss = evaluator.loss(network, manager);
+        double loss = evaluator.loss();
         if (!Double.isFinite(loss)) {
             throw new DivergedException(step, loss, learningRate);
         }

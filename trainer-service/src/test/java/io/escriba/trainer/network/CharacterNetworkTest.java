@@ -56,7 +56,7 @@ class CharacterNetworkTest {
             for (int time : CALLS) {
                 int[] ids = random.ints((long) time * ROWS, 0, VOCABULARY).toArray();
 
-                CharacterNetwork.Forward forward = network.forward(tokens(ids, time, manager), state, false);
+                CharacterNetwork.Forward forward = network.forward(tokens(ids, time, manager), state);
                 state = forward.state();
 
                 assertThat(forward.logits().toFloatArray())
@@ -76,7 +76,7 @@ class CharacterNetworkTest {
                 CharacterNetwork network = CharacterNetwork.create(shape, manager, new SplittableRandom(3))) {
             float[] table = network.weights().get(ParameterNames.TABLE).values();
 
-            float[] logits = network.forward(tokens(new int[] {4, 0}, 1, manager), new NDList(), false)
+            float[] logits = network.forward(tokens(new int[] {4, 0}, 1, manager), new NDList())
                     .logits()
                     .toFloatArray();
 

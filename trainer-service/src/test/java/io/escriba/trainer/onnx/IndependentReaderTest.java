@@ -85,7 +85,7 @@ class IndependentReaderTest {
             for (int from = 0; from < TIME; from += stride) {
                 long[] ids = ids(from, stride);
                 NDArray tokens = manager.create(ids, new Shape(ids.length / ROWS, ROWS));
-                CharacterNetwork.Forward forward = network.forward(tokens, state, false);
+                CharacterNetwork.Forward forward = network.forward(tokens, state);
                 logits.add(forward.logits().toFloatArray());
                 state = forward.state();
             }
