@@ -22,6 +22,7 @@ import java.util.TreeSet;
  * @param optimization how weights are learned
  * @param limits when it ends
  * @param samples what is written meanwhile
+ * @param precision of all numbers
  * @param initializeFrom the model or version whose weights the training begins with; random ones when absent
  * @param seed of the initial weights, of the order of examples and of dropout
  */
@@ -32,6 +33,7 @@ public record TrainingSpec(
         @JsonUnwrapped OptimizationSpec optimization,
         @JsonUnwrapped LimitSpec limits,
         @JsonUnwrapped SampleSpec samples,
+        @JsonProperty(required = true) Precision precision,
         Optional<String> initializeFrom,
         @JsonProperty(required = true) long seed) {
 

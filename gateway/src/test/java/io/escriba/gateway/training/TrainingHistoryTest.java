@@ -69,9 +69,7 @@ final class TrainingHistoryTest {
         history.happened(7, TestEvents.started(JOB, 20));
         history.happened(8, TestEvents.step(JOB, 30));
 
-        assertThat(history.after(JOB, -1).entries())
-                .extracting(Entry::offset)
-                .containsExactly(0L, 1L, 3L, 4L, 7L, 8L);
+        assertThat(history.after(JOB, -1).entries()).extracting(Entry::offset).containsExactly(0L, 1L, 3L, 4L, 7L, 8L);
     }
 
     @Test

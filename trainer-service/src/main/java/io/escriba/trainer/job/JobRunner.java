@@ -141,9 +141,12 @@ final class JobRunner {
     }
 
     /** The complete spec, which names a version where its author may have named a model. */
-    private static TrainingSpec spec(TrainingJob job, EncodedText text, Optional<EarlierModel> earlier) {
+    private TrainingSpec spec(TrainingJob job, EncodedText text, Optional<EarlierModel> earlier) {
         TrainingSpec spec = TrainingDefaults.complete(
-                job.spec(), text.length(), earlier.map(model -> model.manifest().spec()));
+                job.spec(),
+                text.length(),
+                earlier.map(model -> model.manifest().spec()),
+                engine.getDevice().isGpu());
         return earlier.map(model -> model.manifest().modelVersion().toString())
                 .map(version -> spec.with(Json.tree(Map.of("initializeFrom", version))))
                 .orElse(spec);

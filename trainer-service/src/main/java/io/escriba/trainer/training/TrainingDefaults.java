@@ -4,36 +4,46 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.escriba.json.Json;
 import io.escriba.training.TrainingSpec;
-import java.util.Map;
+import java.time.Duration;
 import java.util.Optional;
 
-/** What a spec leaves open, chosen by the kind and the length of the corpus. */
+/** What a spec leaves open, chosen by the kind and the length of the corpus, by the time and by the device. */
 public final class TrainingDefaults {
     /** Below this, a small network on short windows learns more than a large one that repeats the text. */
     private static final int SMALL_TEXT = 200_000;
 
-    private static final Map<String, Object> LINES =
-            Map.of("documents", "lines", "dropout", 0.2, "batchSize", 32, "timeBudget", "PT20S", "sampleLength", 30);
-    private static final Map<String, Object> SMALL = Map.of("dropout", 0.1);
-    private static final Map<String, Object> LARGE = Map.of(
-            "embedding",
-            128,
-            "hiddenSize",
-            256,
-            "layers",
-            2,
-            "sequenceLength",
-            100,
-            "batchSize",
-            64,
-            "timeBudget",
-            "PT3M");
+    /** What a processor can do in less is best spent on a small network. */
+    private static final Duration SHORT = Duration.ofSeconds(90);
+
+    /** With more, a large one has the time to become better, and needs dropout so as not to learn by heart. */
+    private static final Duration LONG = Duration.ofMinutes(10);
+
+    private static final JsonNode LINES = json("""
+            {"documents": "lines", "dropout": 0.2, "batchSize": 32, "timeBudget": "PT20S", "sampleLength": 30}""");
+
+    private static final JsonNode SMALL = json("""
+            {"dropout": 0.1}""");
+
+    private static final JsonNode LARGE = json("""
+            {"embedding": 64, "hiddenSize": 384, "layers": 1, "dropout": 0.1, "sequenceLength": 64, "batchSize": 32,
+             "learningRate": 0.005, "timeBudget": "PT3M"}""");
+
+    private static final JsonNode IN_SHORT_TIME = json("""
+            {"hiddenSize": 256, "dropout": 0, "learningRate": 0.008}""");
+
+    private static final JsonNode IN_LONG_TIME = json("""
+            {"embedding": 128, "hiddenSize": 512, "layers": 2, "dropout": 0.4, "sequenceLength": 100, "batchSize": 64,
+             "learningRate": 0.003}""");
 
     private TrainingDefaults() {}
 
-    /** The complete spec for a corpus, for a training that begins with random weights. */
+    private static JsonNode json(String text) {
+        return Json.read(text, JsonNode.class);
+    }
+
+    /** The complete spec for a corpus, for a training on a processor that begins with random weights. */
     public static TrainingSpec complete(Optional<JsonNode> requested, long characters) {
-        return complete(requested, characters, Optional.empty());
+        return complete(requested, characters, Optional.empty(), false);
     }
 
     /**
@@ -42,16 +52,33 @@ public final class TrainingDefaults {
      * @param requested what the author of the job wrote, if anything; a preset in it decides what it leaves open
      * @param characters length of the corpus in code points
      * @param earlier spec of the version that the training begins with; its network and examples are taken over
+     * @param onGpu whether it is trained on a GPU
      * @throws io.escriba.training.InvalidSpecException when the request cannot be used
      */
-    public static TrainingSpec complete(Optional<JsonNode> requested, long characters, Optional<TrainingSpec> earlier) {
+    public static TrainingSpec complete(
+            Optional<JsonNode> requested, long characters, Optional<TrainingSpec> earlier, boolean onGpu) {
         JsonNode request = requested.orElseGet(JsonNodeFactory.instance::objectNode);
-        // The kind of documents decides the other defaults, so it is read first; a wrong value is reported by with().
-        boolean lines = "lines".equals(request.path("documents").asText());
-        Map<String, Object> chosen = lines ? LINES : characters < SMALL_TEXT ? SMALL : LARGE;
-        TrainingSpec defaults = TrainingSpec.base().with(Json.tree(chosen));
+        TrainingSpec defaults = defaults(request, characters, onGpu);
         return earlier.map(spec -> defaults.with(Json.tree(spec.network())).with(Json.tree(spec.examples())))
                 .orElse(defaults)
                 .with(request);
+    }
+
+    private static TrainingSpec defaults(JsonNode request, long characters, boolean onGpu) {
+        TrainingSpec base = TrainingSpec.base();
+        // The kind of documents decides the other defaults, so it is read first; a wrong value is reported by with().
+        if ("lines".equals(request.path("documents").asText())) {
+            return base.with(LINES);
+        }
+        if (characters < SMALL_TEXT) {
+            return base.with(SMALL);
+        }
+        TrainingSpec large = base.with(LARGE);
+        // Without a budget there are steps or epochs, for which somebody has the time.
+        Duration time = large.with(request).limits().timeBudget().orElse(LONG);
+        if (onGpu || time.compareTo(LONG) >= 0) {
+            return large.with(IN_LONG_TIME);
+        }
+        return time.compareTo(SHORT) <= 0 ? large.with(IN_SHORT_TIME) : large;
     }
 }

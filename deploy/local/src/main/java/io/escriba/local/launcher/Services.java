@@ -85,7 +85,9 @@ public record Services(
                 "DJL_OFFLINE", "true",
                 "OPT_OUT_TRACKING", "true",
                 // PyTorch's threads share the processor with everything else here: one that waits must not spin.
-                "OMP_WAIT_POLICY", "passive");
+                "OMP_WAIT_POLICY", "passive",
+                // Each training has threads of its own; with an arena for each, freed memory would not be used again.
+                "MALLOC_ARENA_MAX", "2");
         return service("trainer", TRAINER, "512m", ports.trainer(), loopback(ports.trainer()), settings, environment);
     }
 

@@ -1,0 +1,79 @@
+package io.escriba.trainer.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.escriba.trainer.Specs;
+import io.escriba.training.Documents;
+import io.escriba.training.InvalidSpecException;
+import io.escriba.training.TrainingSpec;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class TrainingDefaultsTest {
+    private static final long BOOK = 1_000_000;
+
+    @Test
+    void theTimeDecidesTheSizeOfTheNetwork() {
+        assertThat(hiddenSize("{'timeBudget':'PT60S'}")).isEqualTo(256);
+        assertThat(hiddenSize("{}")).isEqualTo(384);
+        assertThat(hiddenSize("{'timeBudget':'PT30M'}")).isEqualTo(512);
+        assertThat(hiddenSize("{'epochs':20}")).isEqualTo(512);
+        assertThat(complete("{}").limits().timeBudget()).contains(Duration.ofMinutes(3));
+    }
+
+    @Test
+    void aGpuTrainsALargeOneInAnyTime() {
+        TrainingSpec spec = TrainingDefaults.complete(
+                Optional.of(Specs.json("{'timeBudget':'PT60S'}")), BOOK, Optional.empty(), true);
+
+        assertThat(spec.network().hiddenSize()).isEqualTo(512);
+        assertThat(spec.limits().timeBudget()).contains(Duration.ofSeconds(60));
+    }
+
+    @Test
+    void aShortTextAndLinesGetASmallOne() {
+        assertThat(TrainingDefaults.complete(Optional.empty(), 10_000).network().hiddenSize())
+                .isEqualTo(128);
+        assertThat(complete("{'documents':'lines'}").network().hiddenSize()).isEqualTo(128);
+        assertThat(complete("{'documents':'lines'}").examples().documents()).isEqualTo(Documents.LINES);
+    }
+
+    @Test
+    void whatTheAuthorSaysHolds() {
+        TrainingSpec spec = complete("{'hiddenSize':96,'timeBudget':'PT1H','dropout':0}");
+
+        assertThat(spec.network().hiddenSize()).isEqualTo(96);
+        assertThat(spec.network().dropout()).isZero();
+        assertThat(complete("{'preset':'bigram'}").network().layers())
+                .isEqualTo(TrainingSpec.base().network().layers());
+    }
+
+    @Test
+    void anEarlierModelDecidesTheNetworkAndTheExamples() {
+        TrainingSpec earlier = complete("{'architecture':'lstm','hiddenSize':77,'lowercase':true}");
+
+        TrainingSpec spec = TrainingDefaults.complete(
+                Optional.of(Specs.json("{'learningRate':0.001}")), BOOK, Optional.of(earlier), false);
+
+        assertThat(spec.network()).isEqualTo(earlier.network());
+        assertThat(spec.examples()).isEqualTo(earlier.examples());
+        assertThat(spec.optimization().learningRate()).isEqualTo(0.001);
+    }
+
+    @Test
+    void aWrongTimeIsReported() {
+        assertThatThrownBy(() -> complete("{'timeBudget':'soon'}"))
+                .isInstanceOf(InvalidSpecException.class)
+                .hasMessageContaining("timeBudget");
+    }
+
+    private static int hiddenSize(String request) {
+        return complete(request).network().hiddenSize();
+    }
+
+    private static TrainingSpec complete(String request) {
+        return TrainingDefaults.complete(Optional.of(Specs.json(request)), BOOK);
+    }
+}
