@@ -36,11 +36,16 @@ final class LearningWatch implements Examples, TrainingListener {
     }
 
     @Override
-    public Iterator<Batch> epoch(RandomGenerator random) {
+    public Iterator<Batch> epoch(RandomGenerator random, long from) {
         if (!running) {
             run();
         }
-        return examples.epoch(random);
+        return examples.epoch(random, from);
+    }
+
+    @Override
+    public void begun(long step) {
+        // Learning begins with the first batch.
     }
 
     @Override
