@@ -1,6 +1,7 @@
 package io.escriba.trainer.training;
 
 import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
 import io.escriba.trainer.dataset.Examples;
 import io.escriba.trainer.network.CharacterNetwork;
 import io.escriba.trainer.network.NetworkShape;
@@ -66,6 +67,10 @@ public final class TrainingLoop {
     public TrainedNetwork run(
             NDManager engine, InitialWeights initial, Checkpoints checkpoints, BooleanSupplier stopped)
             throws IOException {
+        // Only the replicas record what they compute, on threads of their own. PyTorch records on any thread that has
+        // not been
+        // told otherwise, and weights that were copied on such a one could not be learned any more.
+        JniUtils.setGradMode(false);
         NetworkShape shape =
                 new NetworkShape(spec.network(), examples.vocabulary().size());
         try (NDManager manager = engine.newSubManager();

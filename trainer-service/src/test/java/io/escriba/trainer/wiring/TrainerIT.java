@@ -102,6 +102,28 @@ class TrainerIT {
     }
 
     @Test
+    void aModelLearnsOnFromItsNewestVersionWhenItsCorpusHasGrown() throws Exception {
+        try (TrainingJobs trainer = trainer();
+                Records models = kafka.records(Topic.MODELS)) {
+            kafka.publish("macas", CorpusEvents.TEXT, TEXT);
+            kafka.seal("macas", TINY);
+            PublishedModel first = Json.read(models.await(record -> true).value(), PublishedModel.class);
+
+            kafka.publish("macas", CorpusEvents.TEXT, "Ω é nova.");
+            kafka.seal("macas", "{'initializeFrom':'macas','steps':3,'sampleLength':10}");
+            PublishedModel second = Json.read(models.await(record -> true).value(), PublishedModel.class);
+
+            assertThat(second.manifest().spec().initializeFrom())
+                    .contains(first.modelVersion().toString());
+            assertThat(second.manifest().spec().network())
+                    .isEqualTo(first.manifest().spec().network());
+            assertThat(first.manifest().vocabulary().characters()).doesNotContain("Ω");
+            assertThat(second.manifest().vocabulary().characters()).contains("Ω");
+            assertThat(trainer.isRunning()).isTrue();
+        }
+    }
+
+    @Test
     void statisticsFollowTheRecords() throws Exception {
         try (Records corpora = kafka.records(Topic.CORPORA)) {
             kafka.publishLine("nomes", "João");
