@@ -18,5 +18,10 @@ public enum Architecture {
     BIGRAM,
     /** Decoder-only transformer (Radford et al. 2019), which sees a limited context. */
     @JsonProperty("gpt")
-    GPT
+    GPT;
+
+    /** Whether it has a state that goes on from character to character. */
+    public boolean isRecurrent() {
+        return this == RNN || this == GRU || this == LSTM;
+    }
 }

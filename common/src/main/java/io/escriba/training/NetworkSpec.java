@@ -15,6 +15,8 @@ import java.util.List;
  * @param dropout between recurrent layers and after the last, or within blocks, 0 to below 1
  * @param heads of each block's attention in a {@code gpt}, 1 to 64; ignored by the others
  * @param contextLength characters that a {@code gpt} sees at once, 8 to 8,192; ignored by the others
+ * @param ngramContext characters that an n-gram model looks back on, counted in the same corpus, whose prediction is mixed with
+ *     that of an {@code rnn}, {@code gru} or {@code lstm}; 2 to 8, or 0 for the network alone
  * @param head dense layers between the recurrent ones or the blocks and the output, at most 8
  */
 public record NetworkSpec(
@@ -26,6 +28,7 @@ public record NetworkSpec(
         @JsonProperty(required = true) double dropout,
         @JsonProperty(required = true) int heads,
         @JsonProperty(required = true) int contextLength,
+        @JsonProperty(required = true) int ngramContext,
         @JsonProperty(required = true) List<DenseLayer> head) {
     public NetworkSpec {
         head = List.copyOf(head);
@@ -42,6 +45,12 @@ public record NetworkSpec(
                 architecture != Architecture.GPT || heads < 1 || hiddenSize % heads == 0,
                 "hiddenSize is " + hiddenSize + " and heads is " + heads
                         + "; a gpt needs a hiddenSize that its heads divide without rest.");
+        problems.range("ngramContext", ngramContext, 0, 8);
+        problems.check(ngramContext != 1, "ngramContext is 1; use 0 for none, or 2 to 8 characters.");
+        problems.check(
+                ngramContext == 0 || architecture.isRecurrent(),
+                "ngramContext is " + ngramContext + ", but only rnn, gru and lstm are mixed with an n-gram model;"
+                        + " leave it out, or use 0.");
         problems.check(head.size() <= 8, "head has " + head.size() + " layers; use at most 8.");
         for (int i = 0; i < head.size(); i++) {
             problems.range("head[" + i + "].units", head.get(i).units(), 1, 8_192);

@@ -10,7 +10,7 @@ import java.util.Optional;
 public final class Specs {
     private static final String TINY =
             "{'architecture':'gru','embedding':12,'hiddenSize':24,'layers':1,'dropout':0,'sequenceLength':16,"
-                    + "'batchSize':4,'learningRate':0.02,'steps':20,'sampleTemperatures':[1.0],'sampleLength':20}";
+                    + "'batchSize':4,'ngramContext':0,'learningRate':0.02,'steps':20,'sampleTemperatures':[1.0],'sampleLength':20}";
 
     private Specs() {}
 

@@ -36,6 +36,13 @@ public interface Examples {
     /** The whole held-out part, always the same batches. */
     Iterator<Batch> validation();
 
+    /**
+     * Passages of the part to learn from, spread evenly over it: of a text as much as is asked for, of lines whole windows.
+     *
+     * @param most ids of all of them together, about
+     */
+    Iterator<int[]> passages(int most);
+
     /** The beginning of the held-out part as ids, for checks on real text; at least 2 and at most {@code limit} ids. */
     int[] excerpt(int limit);
 

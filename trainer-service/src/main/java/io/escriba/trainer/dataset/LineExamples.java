@@ -125,6 +125,25 @@ final class LineExamples implements Examples {
     }
 
     @Override
+    public Iterator<int[]> passages(int most) {
+        int every = Math.toIntExact(Math.max(1, training.targets() / most));
+        return IntStream.iterate(0, window -> window < training.size(), window -> window + every)
+                .mapToObj(this::passage)
+                .iterator();
+    }
+
+    /** All that a window reads and predicts. */
+    private int[] passage(int window) {
+        long first = training.first(window);
+        int[] passage = new int[training.length(window) + 1];
+        passage[0] = input(first);
+        for (int t = 1; t < passage.length; t++) {
+            passage[t] = target(first + t);
+        }
+        return passage;
+    }
+
+    @Override
     public int[] excerpt(int limit) {
         int[] excerpt = new int[limit];
         int length = 0;

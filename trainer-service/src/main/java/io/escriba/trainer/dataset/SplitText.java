@@ -3,6 +3,7 @@ package io.escriba.trainer.dataset;
 import io.escriba.trainer.text.EncodedText;
 import io.escriba.training.ExampleSpec;
 import java.util.Iterator;
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -16,6 +17,9 @@ record SplitText(VocabularyIds ids, long learned, int sequenceLength) {
     private static final int WARM_UP = 256;
 
     private static final int VALIDATION_ROWS = 32;
+
+    /** Long beside the few characters whose context is cut off at its beginning. */
+    private static final int PASSAGE = 1 << 16;
 
     /**
      * Splits a text.
@@ -86,9 +90,25 @@ record SplitText(VocabularyIds ids, long learned, int sequenceLength) {
         return Batch.of(time, lanes, inputs, targets, continued);
     }
 
+    /** Passages of the part to learn from: all of it in one, or as many shorter ones as are asked for, spread evenly. */
+    Iterator<int[]> passages(int most) {
+        if (learned <= most) {
+            return List.of(ids(0, (int) learned)).iterator();
+        }
+        int passages = Math.max(1, most / PASSAGE);
+        int length = Math.min(most, PASSAGE);
+        return IntStream.range(0, passages)
+                .mapToObj(i -> ids(learned / passages * i, length))
+                .iterator();
+    }
+
+    private int[] ids(long from, int length) {
+        return IntStream.range(0, length).map(i -> ids.id(from + i)).toArray();
+    }
+
     /** The beginning of the held-out part, at most so many ids. */
     int[] excerpt(int limit) {
         int length = (int) Math.min(limit, ids.length() - learned);
-        return IntStream.range(0, length).map(i -> ids.id(learned + i)).toArray();
+        return ids(learned, length);
     }
 }

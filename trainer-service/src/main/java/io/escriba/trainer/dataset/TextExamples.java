@@ -89,6 +89,11 @@ final class TextExamples implements Examples {
     }
 
     @Override
+    public Iterator<int[]> passages(int most) {
+        return text.passages(most);
+    }
+
+    @Override
     public int[] excerpt(int limit) {
         return text.excerpt(limit);
     }

@@ -78,6 +78,11 @@ final class WindowExamples implements Examples {
     }
 
     @Override
+    public Iterator<int[]> passages(int most) {
+        return text.passages(most);
+    }
+
+    @Override
     public int[] excerpt(int limit) {
         return text.excerpt(limit);
     }

@@ -117,7 +117,7 @@ final class JobRunner {
                 .run(engine, initial, checkpoints(order, events), stopped);
 
         Manifest manifest = manifest(order, spec, examples, trained);
-        byte[] onnx = OnnxExport.export(trained.shape(), trained.weights(), metadata(manifest));
+        byte[] onnx = OnnxExport.export(trained.shape(), trained.weights(), trained.ngrams(), metadata(manifest));
         double difference = new ExportCheck(trained, onnx).run(examples.excerpt(CHECKED_CHARACTERS), engine);
         LOG.infof(
                 "%s: validation loss %.4f nats/character after %d steps; ONNX Runtime differs by at most %.1e.",
@@ -144,7 +144,7 @@ final class JobRunner {
     private TrainingSpec spec(TrainingJob job, EncodedText text, Optional<EarlierModel> earlier) {
         TrainingSpec spec = TrainingDefaults.complete(
                 job.spec(),
-                text.length(),
+                new TrainingDefaults.Corpus(text.length(), text.symbols()),
                 earlier.map(model -> model.manifest().spec()),
                 engine.getDevice().isGpu());
         return earlier.map(model -> model.manifest().modelVersion().toString())

@@ -23,6 +23,13 @@ public final class EngineMemory {
         }
     }
 
+    /** A vector of these numbers. */
+    public static NDArray create(NDManager manager, int[] values) {
+        try (NDArray source = manager.create(values)) {
+            return source.duplicate();
+        }
+    }
+
     /** Replaces the numbers of an array that has no gradient. */
     public static void copy(float[] values, NDArray array) {
         try (NDArray source = array.getManager().create(values, array.getShape())) {

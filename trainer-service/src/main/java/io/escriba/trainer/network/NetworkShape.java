@@ -51,6 +51,11 @@ public record NetworkShape(NetworkSpec spec, int vocabulary) {
         return new ContextWindow(spec.contextLength());
     }
 
+    /** Characters that the n-gram model looks back on which the network is mixed with; 0 where there is none. */
+    public int ngramContext() {
+        return spec.ngramContext();
+    }
+
     /** Gates of a unit: the recurrent weights have so many times {@code hidden} rows. */
     public int gates() {
         return switch (architecture()) {

@@ -11,6 +11,7 @@ import ai.onnxruntime.OrtSession;
 import io.escriba.model.Manifest;
 import io.escriba.model.StateTensor;
 import io.escriba.trainer.network.CharacterNetwork;
+import io.escriba.trainer.network.LanguageModel;
 import io.escriba.trainer.training.TrainedNetwork;
 import io.escriba.training.Architecture;
 import java.nio.FloatBuffer;
@@ -66,8 +67,9 @@ public final class ExportCheck {
                 CharacterNetwork network = CharacterNetwork.create(trained.shape(), manager, new SplittableRandom(0))) {
             network.load(trained.weights());
             NDArray tokens = manager.create(longs(ids, 0, ids.length), new Shape(ids.length, 1));
-            NDList state = network.zeroState(manager, 1);
-            return rows(network.forward(tokens, state).logits().toFloatArray());
+            LanguageModel model = LanguageModel.of(network, trained.ngrams(), manager);
+            NDList state = model.zeroState(manager, 1);
+            return rows(model.forward(tokens, state).logits().toFloatArray());
         }
     }
 

@@ -58,6 +58,22 @@ final class Graph {
         return name;
     }
 
+    /** Adds a constant vector of int32; what has been added is not added again. */
+    String integers32(String name, int[] values) {
+        if (constants.add(name)) {
+            graph.addInitializer(Tensors.int32(name, values, values.length));
+        }
+        return name;
+    }
+
+    /** Adds a table of uint8; what has been added is not added again. */
+    String table(String name, byte[] values, int rows, int columns) {
+        if (constants.add(name)) {
+            graph.addInitializer(Tensors.uint8(name, values, rows, columns));
+        }
+        return name;
+    }
+
     /** Adds a constant vector; what has been added is not added again. */
     String integers(String name, long... values) {
         if (constants.add(name)) {

@@ -10,10 +10,13 @@ import io.escriba.model.StateTensor;
 import io.escriba.trainer.network.NetworkShape;
 import io.escriba.trainer.network.ParameterNames;
 import io.escriba.trainer.network.Weights;
+import io.escriba.trainer.ngram.NgramTables;
 import io.escriba.training.DenseLayer;
 import io.escriba.training.Nonlinearity;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A network as an ONNX graph: {@link RecurrentGraph} or {@link TransformerGraph}, then {@code MatMul} and {@code Add} for each
@@ -29,13 +32,15 @@ public final class OnnxExport {
     private OnnxExport() {}
 
     /**
-     * The state of a network of this shape, layer by layer: {@code h0}, {@code c0} (LSTM only), {@code h1}, ...; for a gpt
+     * The state of a network of this shape, layer by layer: {@code h0}, {@code c0} (LSTM only), {@code h1}, ..., and what {@link NgramGraph} remembers; for a gpt
      * see {@link TransformerGraph}.
      */
     public static List<StateTensor> states(NetworkShape shape) {
         return switch (shape.architecture()) {
             case BIGRAM -> List.of();
-            case RNN, GRU, LSTM -> RecurrentGraph.states(shape);
+            case RNN, GRU, LSTM ->
+                Stream.concat(RecurrentGraph.states(shape).stream(), NgramGraph.state(shape).stream())
+                        .toList();
             case GPT -> TransformerGraph.states(shape);
         };
     }
@@ -48,17 +53,30 @@ public final class OnnxExport {
      * @return the file's bytes
      */
     public static byte[] export(NetworkShape shape, Weights weights, Map<String, String> metadata) {
+        return export(shape, weights, Optional.empty(), metadata);
+    }
+
+    /**
+     * The graph of a network and what it is mixed with.
+     *
+     * @param weights as {@link Weights} names and lays them out
+     * @param ngrams present exactly where the shape says so
+     * @param metadata to be written into the file
+     * @return the file's bytes
+     */
+    public static byte[] export(
+            NetworkShape shape, Weights weights, Optional<NgramTables> ngrams, Map<String, String> metadata) {
         ModelProto.Builder model = ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)
                 .setProducerName("escriba")
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPSET))
-                .setGraph(graph(shape, new Graph(weights)));
+                .setGraph(graph(shape, ngrams, new Graph(weights)));
         metadata.forEach((key, value) -> model.addMetadataProps(
                 StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
         return model.build().toByteArray();
     }
 
-    private static GraphProto graph(NetworkShape shape, Graph graph) {
+    private static GraphProto graph(NetworkShape shape, Optional<NgramTables> ngrams, Graph graph) {
         graph.input(Manifest.TOKENS, TensorProto.DataType.INT64, Graph.TIME, Graph.BATCH);
         graph.output(
                 Manifest.LOGITS,
@@ -70,7 +88,15 @@ public final class OnnxExport {
         switch (shape.architecture()) {
             case BIGRAM ->
                 graph.add("Gather", List.of(graph.weight(ParameterNames.TABLE), Manifest.TOKENS), Manifest.LOGITS);
-            case RNN, GRU, LSTM -> logits(shape, graph, new RecurrentGraph(shape, graph).top(), Manifest.LOGITS);
+            case RNN, GRU, LSTM -> {
+                String top = new RecurrentGraph(shape, graph).top();
+                if (ngrams.isPresent()) {
+                    String logits = logits(shape, graph, top, "network_logits");
+                    new NgramGraph(ngrams.get(), graph).mixed(logits, Manifest.LOGITS);
+                } else {
+                    logits(shape, graph, top, Manifest.LOGITS);
+                }
+            }
             case GPT -> {
                 String logits = logits(shape, graph, new TransformerGraph(shape, graph).top(), "logits_by_row");
                 graph.add("Transpose", List.of(logits), Manifest.LOGITS, Graph.axes("perm", 1, 0, 2));

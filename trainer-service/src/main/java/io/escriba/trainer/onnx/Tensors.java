@@ -16,10 +16,26 @@ final class Tensors {
     static TensorProto float32(String name, float[] values, int... dimensions) {
         ByteBuffer raw = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         raw.asFloatBuffer().put(values);
+        return raw(name, TensorProto.DataType.FLOAT, ByteString.copyFrom(raw), dimensions);
+    }
+
+    /** A constant of int32. */
+    static TensorProto int32(String name, int[] values, int... dimensions) {
+        ByteBuffer raw = ByteBuffer.allocate(values.length * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        raw.asIntBuffer().put(values);
+        return raw(name, TensorProto.DataType.INT32, ByteString.copyFrom(raw), dimensions);
+    }
+
+    /** A constant of uint8. */
+    static TensorProto uint8(String name, byte[] values, int... dimensions) {
+        return raw(name, TensorProto.DataType.UINT8, ByteString.copyFrom(values), dimensions);
+    }
+
+    private static TensorProto raw(String name, TensorProto.DataType type, ByteString raw, int... dimensions) {
         TensorProto.Builder tensor = TensorProto.newBuilder()
                 .setName(name)
-                .setDataType(TensorProto.DataType.FLOAT.getNumber())
-                .setRawData(ByteString.copyFrom(raw));
+                .setDataType(type.getNumber())
+                .setRawData(raw);
         for (int dimension : dimensions) {
             tensor.addDims(dimension);
         }

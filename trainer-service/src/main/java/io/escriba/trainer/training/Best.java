@@ -3,6 +3,7 @@ package io.escriba.trainer.training;
 import io.escriba.model.Metrics;
 import io.escriba.trainer.network.CharacterNetwork;
 import io.escriba.trainer.network.Weights;
+import io.escriba.trainer.ngram.NgramTables;
 import java.util.Optional;
 
 /** The weights with the lowest validation loss so far. Not thread-safe. */
@@ -50,11 +51,12 @@ final class Best {
         evaluationsSince = score.evaluationsSince();
     }
 
-    TrainedNetwork trained(CharacterNetwork network, long steps, double seconds) {
+    TrainedNetwork trained(CharacterNetwork network, Optional<NgramTables> ngrams, long steps, double seconds) {
         Version best = version.orElseThrow();
         return new TrainedNetwork(
                 network.shape(),
                 best.weights(),
+                ngrams,
                 new Metrics(
                         best.trainingLoss(),
                         best.validationLoss(),

@@ -8,14 +8,17 @@ import ai.djl.pytorch.jni.JniUtils;
 import io.escriba.trainer.dataset.Batch;
 import io.escriba.trainer.network.CharacterNetwork;
 import io.escriba.trainer.network.Dropout;
+import io.escriba.trainer.network.LanguageModel;
 import io.escriba.trainer.network.SeededDropout;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * A network with the state of the rows that it learns from, and of those that it only reads. Not thread-safe; belongs to its
  * manager, except the network.
  */
 final class Replica {
+    private final LanguageModel model;
     private final CharacterNetwork network;
     private final NDManager manager;
     private final Optional<SeededDropout> ownDropout;
@@ -27,8 +30,9 @@ final class Replica {
      *
      * @param dropsByItself whether it draws for dropout itself; otherwise the engine does
      */
-    Replica(CharacterNetwork network, NDManager manager, boolean dropsByItself) {
-        this.network = network;
+    Replica(LanguageModel model, NDManager manager, boolean dropsByItself) {
+        this.model = model;
+        this.network = model.network();
         this.manager = manager;
         this.ownDropout = dropsByItself ? Optional.of(new SeededDropout()) : Optional.empty();
     }
@@ -46,7 +50,7 @@ final class Replica {
      */
     double backward(Batch part, int scored, long seed) {
         try (NDManager scratch = manager.newSubManager()) {
-            learned = before(part, learned);
+            learned = before(part, learned, network::zeroState);
             CharacterNetwork.Forward forward = network.learn(Losses.tokens(part, scratch), learned, dropout(seed));
             NDArray loss = Losses.crossEntropy(forward.logits(), part, scored, scratch);
             // What DJL's GradientCollector does too; but that one looks for gradients in all arrays of the process
@@ -65,8 +69,8 @@ final class Replica {
     /** The sum of the losses of its part of a batch that nothing is learned from. */
     double read(Batch part) {
         try (NDManager scratch = manager.newSubManager()) {
-            read = before(part, read);
-            CharacterNetwork.Forward forward = network.forward(Losses.tokens(part, scratch), read);
+            read = before(part, read, model::zeroState);
+            CharacterNetwork.Forward forward = model.forward(Losses.tokens(part, scratch), read);
             double loss = part.scored() == 0
                     ? 0
                     : Losses.crossEntropy(forward.logits(), part, 1, scratch).getFloat();
@@ -81,12 +85,12 @@ final class Replica {
         read = new NDList();
     }
 
-    private NDList before(Batch part, NDList state) {
+    private NDList before(Batch part, NDList state, BiFunction<NDManager, Integer, NDList> zeroState) {
         if (part.continued()) {
             return state;
         }
         state.close();
-        return network.zeroState(manager, part.rows());
+        return zeroState.apply(manager, part.rows());
     }
 
     /** The state goes on to the next batch, the gradient does not. */

@@ -9,6 +9,7 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.pytorch.jni.JniUtils;
 import io.escriba.trainer.dataset.Batch;
 import io.escriba.trainer.network.CharacterNetwork;
+import io.escriba.trainer.network.LanguageModel;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -37,19 +38,19 @@ final class Replicas implements AutoCloseable {
     private final int usualThreads = JniUtils.getNumThreads();
 
     /**
-     * The network, and as many copies as are needed.
+     * The model, and as many copies of its network as are needed.
      *
-     * @param master is trained
+     * @param master its network is trained
      * @param count of all
      * @param parent owns the copies
      */
-    Replicas(CharacterNetwork master, int count, NDManager parent) {
+    Replicas(LanguageModel master, int count, NDManager parent) {
         boolean onCpu = !parent.getDevice().isGpu();
         replicas.add(new Replica(master, parent, onCpu));
         for (int i = 1; i < count; i++) {
             // Its weights are replaced before they are used.
-            CharacterNetwork copy = CharacterNetwork.create(master.shape(), parent, new SplittableRandom(0));
-            replicas.add(new Replica(copy, parent, onCpu));
+            CharacterNetwork copy = CharacterNetwork.create(master.network().shape(), parent, new SplittableRandom(0));
+            replicas.add(new Replica(master.with(copy), parent, onCpu));
         }
         this.threads = Executors.newFixedThreadPool(count, task -> {
             Thread thread = new Thread(task, "training-replica");

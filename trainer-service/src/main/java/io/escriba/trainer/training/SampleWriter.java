@@ -5,10 +5,11 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.escriba.trainer.network.CharacterNetwork;
+import io.escriba.trainer.network.LanguageModel;
 import io.escriba.vocabulary.Vocabulary;
 import java.util.random.RandomGenerator;
 
-/** Lets a network write while it is being trained, for people to see how far it is. */
+/** Lets a model write while it is being trained, for people to see how far it is. */
 final class SampleWriter {
     private final Vocabulary vocabulary;
     private final int length;
@@ -18,16 +19,16 @@ final class SampleWriter {
         this.length = length;
     }
 
-    /** At most {@code length} characters from the beginning of a text, fewer where the network writes its end mark. */
-    String write(CharacterNetwork network, double temperature, RandomGenerator random, NDManager parent) {
+    /** At most {@code length} characters from the beginning of a text, fewer where the model writes its end mark. */
+    String write(LanguageModel model, double temperature, RandomGenerator random, NDManager parent) {
         StringBuilder text = new StringBuilder();
         try (NDManager owner = parent.newSubManager()) {
-            NDList state = network.zeroState(owner, 1);
+            NDList state = model.zeroState(owner, 1);
             int id = vocabulary.start();
             for (int i = 0; i < length; i++) {
                 try (NDManager step = owner.newSubManager()) {
                     NDArray token = step.create(new long[] {id}, new Shape(1, 1));
-                    CharacterNetwork.Forward forward = network.forward(token, state);
+                    CharacterNetwork.Forward forward = model.forward(token, state);
                     id = choose(forward.logits().toFloatArray(), temperature, random);
                     state.close();
                     state = forward.state();

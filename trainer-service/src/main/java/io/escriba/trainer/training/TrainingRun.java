@@ -6,6 +6,7 @@ import io.escriba.trainer.checkpoint.TensorFile;
 import io.escriba.trainer.dataset.Batch;
 import io.escriba.trainer.dataset.Examples;
 import io.escriba.trainer.network.CharacterNetwork;
+import io.escriba.trainer.network.LanguageModel;
 import io.escriba.trainer.training.TrainingListener.Measurement;
 import io.escriba.training.TrainingSpec;
 import java.io.IOException;
@@ -22,6 +23,7 @@ final class TrainingRun {
     private final TrainingListener listener;
     private final InstantSource clock;
     private final Checkpoints checkpoints;
+    private final LanguageModel model;
     private final CharacterNetwork network;
     private final GradientDescent optimizer;
     private final Replicas replicas;
@@ -49,7 +51,7 @@ final class TrainingRun {
             TrainingListener listener,
             InstantSource clock,
             Checkpoints checkpoints,
-            CharacterNetwork network,
+            LanguageModel model,
             GradientDescent optimizer,
             Replicas replicas,
             NDManager manager) {
@@ -58,7 +60,8 @@ final class TrainingRun {
         this.listener = listener;
         this.clock = clock;
         this.checkpoints = checkpoints;
-        this.network = network;
+        this.model = model;
+        this.network = model.network();
         this.optimizer = optimizer;
         this.replicas = replicas;
         this.manager = manager;
@@ -96,7 +99,7 @@ final class TrainingRun {
                 checkpoint();
             }
         } while (done < 1);
-        return best.trained(network, step, progress.seconds());
+        return best.trained(network, model.ngrams(), step, progress.seconds());
     }
 
     /** One step of gradient descent. */
@@ -132,7 +135,7 @@ final class TrainingRun {
         report(done, Optional.of(loss));
         SplittableRandom random = new SplittableRandom(spec.seed() * 31 + step);
         for (double temperature : spec.samples().sampleTemperatures()) {
-            listener.sampled(step, temperature, samples.write(network, temperature, random, manager));
+            listener.sampled(step, temperature, samples.write(model, temperature, random, manager));
         }
     }
 

@@ -56,6 +56,8 @@ class RebuildFromManifestTest {
                 "'architecture':'rnn','documents':'lines','optimizer':'sgd','seed':12345678901",
                 "'architecture':'lstm','embedding':'one-hot','shuffle':true,'stride':3,'target':'last','lowercase':true,"
                         + "'head':[{'units':9,'activation':'relu','dropout':0.2}],'optimizer':'rmsprop','warmup':3",
+                "'architecture':'gru','ngramContext':3",
+                "'architecture':'rnn','documents':'lines','ngramContext':4",
                 "'preset':'bigram','steps':12"
             })
     void theSameModelComesOutOfIt(String request) {

@@ -15,6 +15,7 @@ import io.escriba.training.Architecture;
 import io.escriba.vocabulary.Vocabulary;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,7 +120,7 @@ class ExportCheckTest {
             Weights weights =
                     shape.architecture() == Architecture.GPT ? LoudWeights.of(network.weights()) : network.weights();
             assertThat(weights.count()).isEqualTo(shape.parameterCount());
-            return new TrainedNetwork(shape, weights, new Metrics(1, 1, 1, 1, weights.count()));
+            return new TrainedNetwork(shape, weights, Optional.empty(), new Metrics(1, 1, 1, 1, weights.count()));
         }
     }
 

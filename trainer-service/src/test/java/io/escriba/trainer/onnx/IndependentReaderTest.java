@@ -10,13 +10,19 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import io.escriba.trainer.Specs;
 import io.escriba.trainer.network.CharacterNetwork;
+import io.escriba.trainer.network.LanguageModel;
 import io.escriba.trainer.network.NetworkShape;
+import io.escriba.trainer.ngram.KneserNey;
+import io.escriba.trainer.ngram.NgramCounts;
+import io.escriba.trainer.ngram.NgramTables;
 import io.escriba.vocabulary.Vocabulary;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -53,7 +59,10 @@ class IndependentReaderTest {
                         .flatMap(input -> depths.stream()
                                 .flatMap(depth ->
                                         heads.stream().map(head -> String.join(",", kind, input, depth, head)))));
-        return Stream.concat(recurrent, Stream.of("'architecture':'bigram'"));
+        Stream<String> mixed = kinds.stream().map(kind -> kind + ",'ngramContext':3");
+        return Stream.of(
+                        recurrent, mixed, Stream.of("'architecture':'bigram'", "'architecture':'gru','ngramContext':8"))
+                .flatMap(Function.identity());
     }
 
     @ParameterizedTest
@@ -63,10 +72,12 @@ class IndependentReaderTest {
                 new NetworkShape(Specs.tiny("{'hiddenSize':11," + options + "}").network(), VOCABULARY.size());
         try (NDManager engine = NDManager.newBaseManager();
                 CharacterNetwork network = CharacterNetwork.create(shape, engine, new SplittableRandom(11))) {
-            byte[] onnx = OnnxExport.export(shape, network.weights(), Map.of());
-            float[] whole = djl(network, TIME, engine);
+            Optional<NgramTables> ngrams = ngrams(shape);
+            byte[] onnx = OnnxExport.export(shape, network.weights(), ngrams, Map.of());
+            LanguageModel model = LanguageModel.of(network, ngrams, engine);
+            float[] whole = djl(model, TIME, engine);
 
-            assertThat(largestDifference(djl(network, 1, engine), whole)).isLessThan(TOLERANCE);
+            assertThat(largestDifference(djl(model, 1, engine), whole)).isLessThan(TOLERANCE);
             for (OptLevel optimizations : List.of(OptLevel.NO_OPT, OptLevel.ALL_OPT)) {
                 for (int stride : new int[] {TIME, 1, 7}) {
                     float[] read = onnxRuntime(onnx, shape, optimizations, stride);
@@ -78,7 +89,16 @@ class IndependentReaderTest {
         }
     }
 
-    private static float[] djl(CharacterNetwork network, int stride, NDManager engine) {
+    private static Optional<NgramTables> ngrams(NetworkShape shape) {
+        if (shape.ngramContext() == 0) {
+            return Optional.empty();
+        }
+        NgramCounts counts = new NgramCounts(VOCABULARY.size(), shape.ngramContext());
+        counts.add(VOCABULARY.encode(TEXT));
+        return Optional.of(KneserNey.tables(counts, 10_000));
+    }
+
+    private static float[] djl(LanguageModel network, int stride, NDManager engine) {
         List<float[]> logits = new ArrayList<>();
         try (NDManager manager = engine.newSubManager()) {
             NDList state = network.zeroState(manager, ROWS);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.escriba.trainer.Specs;
+import io.escriba.trainer.training.TrainingDefaults.Corpus;
 import io.escriba.training.Documents;
 import io.escriba.training.InvalidSpecException;
 import io.escriba.training.TrainingSpec;
@@ -12,7 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TrainingDefaultsTest {
-    private static final long BOOK = 1_000_000;
+    private static final Corpus BOOK = new Corpus(1_000_000, 100);
 
     @Test
     void theTimeDecidesTheSizeOfTheNetwork() {
@@ -51,6 +52,23 @@ class TrainingDefaultsTest {
     }
 
     @Test
+    void whatCanBeMixedWithCountsIs() {
+        assertThat(ngramContext("{}")).isEqualTo(5);
+        assertThat(ngramContext("{'documents':'lines'}")).isEqualTo(5);
+        assertThat(ngramContext("{'architecture':'lstm'}")).isEqualTo(5);
+        assertThat(ngramContext("{'ngramContext':0}")).isZero();
+        assertThat(ngramContext("{'architecture':'gpt'}")).isZero();
+        assertThat(ngramContext("{'architecture':'bigram'}")).isZero();
+        assertThat(ngramContext("{'preset':'report-gru'}")).isZero();
+        assertThat(complete("{}", new Corpus(1_000_000, 5_000)).network().ngramContext())
+                .isZero();
+    }
+
+    private static int ngramContext(String request) {
+        return complete(request).network().ngramContext();
+    }
+
+    @Test
     void anEarlierModelDecidesTheNetworkAndTheExamples() {
         TrainingSpec earlier = complete("{'architecture':'lstm','hiddenSize':77,'lowercase':true}");
 
@@ -74,6 +92,10 @@ class TrainingDefaultsTest {
     }
 
     private static TrainingSpec complete(String request) {
-        return TrainingDefaults.complete(Optional.of(Specs.json(request)), BOOK);
+        return complete(request, BOOK);
+    }
+
+    private static TrainingSpec complete(String request, Corpus corpus) {
+        return TrainingDefaults.complete(Optional.of(Specs.json(request)), corpus, Optional.empty(), false);
     }
 }
