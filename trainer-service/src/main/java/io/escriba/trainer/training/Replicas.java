@@ -10,6 +10,8 @@ import ai.djl.pytorch.jni.JniUtils;
 import io.escriba.trainer.dataset.Batch;
 import io.escriba.trainer.network.CharacterNetwork;
 import io.escriba.trainer.network.LanguageModel;
+import io.escriba.trainer.network.MatrixProducts;
+import io.escriba.training.Precision;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -35,6 +37,7 @@ final class Replicas implements AutoCloseable {
 
     private final List<Replica> replicas = new ArrayList<>();
     private final ExecutorService threads;
+    private final Precision precision;
     private final int usualThreads = JniUtils.getNumThreads();
 
     /**
@@ -42,9 +45,11 @@ final class Replicas implements AutoCloseable {
      *
      * @param master its network is trained
      * @param count of all
+     * @param precision of what is learned from; what is only read is computed exactly
      * @param parent owns the copies
      */
-    Replicas(LanguageModel master, int count, NDManager parent) {
+    Replicas(LanguageModel master, int count, Precision precision, NDManager parent) {
+        this.precision = precision;
         boolean onCpu = !parent.getDevice().isGpu();
         replicas.add(new Replica(master, parent, onCpu));
         for (int i = 1; i < count; i++) {
@@ -75,12 +80,14 @@ final class Replicas implements AutoCloseable {
     double backward(Batch batch, long seed) {
         // A GPU draws for dropout itself.
         Engine.getInstance().setRandomSeed((int) seed);
-        double loss = sum(batch, (replica, part) -> {
-            // A property of each thread.
-            JniUtils.setGradMode(true);
-            long own = seed * replicas.size() + replicas.indexOf(replica);
-            return replica.backward(part, batch.scored(), own);
-        });
+        double loss = MatrixProducts.with(
+                precision,
+                () -> sum(batch, (replica, part) -> {
+                    // A property of each thread.
+                    JniUtils.setGradMode(true);
+                    long own = seed * replicas.size() + replicas.indexOf(replica);
+                    return replica.backward(part, batch.scored(), own);
+                }));
         addGradients(used(batch));
         return loss;
     }

@@ -102,7 +102,10 @@ public final class TrainingLoop {
             LanguageModel model = LanguageModel.of(network, ngrams(), manager);
             try (GradientDescent optimizer = new GradientDescent(network.parameters(), spec.optimization(), manager);
                     Replicas replicas = new Replicas(
-                            model, Replicas.count(spec.examples().batchSize(), processors, manager), manager)) {
+                            model,
+                            Replicas.count(spec.examples().batchSize(), processors, manager),
+                            spec.precision(),
+                            manager)) {
                 TrainingRun run = new TrainingRun(
                         spec, examples, listener, clock, checkpoints, model, optimizer, replicas, manager);
                 run.resume();
