@@ -43,6 +43,10 @@ class PresetNetworksTest {
                     tf-lstm-2048, {}, 65, 16640 + 4 * 4720640 + 133185
                     # One-hot: H V + H H + H and V (H + 1), with H = 100; two of the 60 are the marks
                     names-rnn, {}, 60, 16100 + 6060
+                    # (V + C) H, 6 blocks of 3 H H + H H + H, 4 H (H + 1) + H (4 H + 1) and two norms, a norm, V (H + 1)
+                    gpt, {}, 65, 123264 + 6 * 1773312 + 768 + 25025
+                    # The same with 4 blocks of H = 128 and C = 64
+                    gpt-small, {}, 65, 16512 + 4 * 197888 + 256 + 8385
                     # V V
                     bigram, {}, 65, 4225
                     """)

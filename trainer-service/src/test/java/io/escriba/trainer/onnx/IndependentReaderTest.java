@@ -59,9 +59,16 @@ class IndependentReaderTest {
                         .flatMap(input -> depths.stream()
                                 .flatMap(depth ->
                                         heads.stream().map(head -> String.join(",", kind, input, depth, head)))));
+        String gpt = "'architecture':'gpt','documents':'lines','contextLength':" + TIME;
         Stream<String> mixed = kinds.stream().map(kind -> kind + ",'ngramContext':3");
+        Stream<String> transformers = heads.stream()
+                .flatMap(head -> Stream.of(
+                        gpt + ",'layers':1,'heads':1," + head, gpt + ",'layers':3,'heads':11,'dropout':0.1," + head));
         return Stream.of(
-                        recurrent, mixed, Stream.of("'architecture':'bigram'", "'architecture':'gru','ngramContext':8"))
+                        recurrent,
+                        mixed,
+                        transformers,
+                        Stream.of("'architecture':'bigram'", "'architecture':'gru','ngramContext':8"))
                 .flatMap(Function.identity());
     }
 
