@@ -116,7 +116,9 @@ public final class CompletionResource {
     @APIResponse(responseCode = "400", description = "Everything that is wrong with the request")
     @APIResponse(responseCode = "404", description = "There is no such model")
     @APIResponse(responseCode = "429", description = "Too many streams; come back after Retry-After")
-    @APIResponse(responseCode = "503", description = "The inference service is away; come back after Retry-After")
+    @APIResponse(
+            responseCode = "503",
+            description = "The inference service is away or cannot load the model; come back after Retry-After")
     public Uni<Response> complete(InputStream body) throws IOException {
         CompletionRequest request = CompletionRequest.read(JsonRequest.read(body), requests);
         CompletionFormat format = new CompletionFormat("cmpl-" + UUID.randomUUID(), Instant.now(), request);

@@ -22,8 +22,9 @@ final class InferenceProblems {
         String words = Optional.ofNullable(status.getDescription()).orElse("The inference service gives no reason.");
         Problem problem = switch (status.getCode()) {
             case NOT_FOUND -> new Problem(404, words, List.of(), Optional.empty());
-            case INVALID_ARGUMENT, OUT_OF_RANGE, FAILED_PRECONDITION ->
-                new Problem(400, words, List.of(), Optional.empty());
+            case INVALID_ARGUMENT, OUT_OF_RANGE -> new Problem(400, words, List.of(), Optional.empty());
+            // The version cannot be loaded there, and the words say why. It may be tried again.
+            case FAILED_PRECONDITION -> new Problem(503, words, List.of(), Optional.of(SOON));
             case RESOURCE_EXHAUSTED -> new Problem(429, words, List.of(), Optional.of(SOON));
             case UNAVAILABLE ->
                 new Problem(

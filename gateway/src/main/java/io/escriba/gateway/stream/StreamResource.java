@@ -174,7 +174,9 @@ public final class StreamResource {
     @APIResponse(responseCode = "204", description = "Nothing comes after this character")
     @APIResponse(responseCode = "404", description = "There is no such stream, or its model was retired")
     @APIResponse(responseCode = "429", description = "Too many streams; come back after Retry-After")
-    @APIResponse(responseCode = "503", description = "The inference service is away; come back after Retry-After")
+    @APIResponse(
+            responseCode = "503",
+            description = "The inference service is away or cannot load the model; come back after Retry-After")
     public EventStream read(
             String id,
             @Parameter(description = "Index of the first character that the reader lacks; goes before `from`")

@@ -37,6 +37,16 @@ final class InferenceProblemsTest {
     }
 
     @Test
+    void saysWhyAModelCannotBeServed() {
+        Problem problem =
+                problem(Status.FAILED_PRECONDITION.withDescription("Model 'x@1' cannot be loaded: no memory."));
+
+        assertThat(problem.status()).isEqualTo(503);
+        assertThat(problem.detail()).isEqualTo("Model 'x@1' cannot be loaded: no memory.");
+        assertThat(problem.retryAfter()).isPresent();
+    }
+
+    @Test
     void hidesWhatOnlyTheOperatorCanUnderstand() {
         Problem problem = problem(Status.INTERNAL.withDescription("NullPointerException"));
 

@@ -8,7 +8,7 @@ import jakarta.validation.constraints.Min;
 /** How many streams this process takes. */
 @ConfigMapping(prefix = "escriba.inference")
 public interface BatchConfig {
-    /** Streams that run at once, all models together, 1 to 65,536. Each model keeps so many rows. */
+    /** Streams that run at once, all models together, 1 to 65,536. Each model has at most so many rows. */
     @Min(1)
     @Max(65_536)
     @WithDefault("256")

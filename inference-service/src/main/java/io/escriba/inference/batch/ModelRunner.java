@@ -49,6 +49,7 @@ public final class ModelRunner implements RunningModel {
         ModelRunner runner =
                 new ModelRunner(name, model, new Scheduler(model, vocabulary, metrics, nanoTime), admission);
         admission.onFree(runner.onFree);
+        model.onRoom(runner.onFree);
         runner.thread.start();
         return runner;
     }

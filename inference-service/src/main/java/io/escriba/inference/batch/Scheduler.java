@@ -130,8 +130,14 @@ final class Scheduler {
         if (anyRuns) {
             step();
         }
+        model.makeRoom(running());
         // The step may have freed rows even if it was the last of all that had one.
         return moreToRead || anyRuns;
+    }
+
+    /** Streams that have a row, or for which one is kept free. */
+    private int running() {
+        return rows.size() + unread.size() + (reading.isPresent() ? 1 : 0);
     }
 
     private void pauseFullReaders() {
@@ -191,10 +197,9 @@ final class Scheduler {
         return first;
     }
 
-    /** Takes the first stream out of a queue, if there is a row for it and one more may run. */
+    /** Takes the first stream out of a queue, if there is or can be a row for it and one more may run. */
     private Optional<TextStream> start(Set<TextStream> queue) {
-        boolean rowIsFree = rows.size() + unread.size() + (reading.isPresent() ? 1 : 0) < model.rows();
-        if (queue.isEmpty() || !rowIsFree) {
+        if (queue.isEmpty() || !model.makeRoom(running() + 1)) {
             return Optional.empty();
         }
         TextStream first = queue.iterator().next();

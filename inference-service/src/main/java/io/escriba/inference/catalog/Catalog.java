@@ -6,6 +6,7 @@ import io.escriba.inference.batch.Reader;
 import io.escriba.inference.batch.RunningModel;
 import io.escriba.inference.batch.ServiceStoppingException;
 import io.escriba.inference.batch.Ticket;
+import io.escriba.inference.session.NoStateMemoryException;
 import io.escriba.inference.session.UnusableModelException;
 import io.escriba.model.ModelVersion;
 import io.escriba.model.PublishedModel;
@@ -31,12 +32,12 @@ import java.util.concurrent.CompletionStage;
  * somebody asks for them by number. Thread-safe.
  *
  * <p>A version that cannot be loaded leaves the one before in service. It is not tried again if it is damaged or is not
- * what its manifest says; if the store is away, it is, less and less often.
+ * what its manifest says; if the store is away or memory is short, it is, less and less often.
  */
 public final class Catalog implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Catalog.class.getName());
 
-    /** How long after a failed attempt the store is asked again; each further wait is twice as long. */
+    /** How long after a failed attempt it is tried again; each further wait is twice as long. */
     static final Duration FIRST_RETRY = Duration.ofSeconds(1);
 
     /** The longest wait between two attempts. */
@@ -226,11 +227,14 @@ public final class Catalog implements AutoCloseable {
         try {
             byte[] graph = store.read(published.artifact(), ModelStore.ONNX, published.sha256());
             loaded(version, load, opener.open(published.manifest(), graph));
+        } catch (NoStateMemoryException | OutOfMemoryError e) {
+            fallBack(version.model());
+            retryLater(version, load, nextRetry, LoadOutcome.NO_MEMORY, e);
         } catch (DamagedArtifactException | UnusableModelException | RuntimeException | Error e) {
-            // Errors too: no memory for the rows, or no native library, must not end what is served.
+            // Errors too: no native library must not end what is served.
             refuse(version, load, e);
         } catch (IOException e) {
-            retryLater(version, load, nextRetry, e);
+            retryLater(version, load, nextRetry, LoadOutcome.STORE_AWAY, e);
         }
     }
 
@@ -271,20 +275,29 @@ public final class Catalog implements AutoCloseable {
     private void refuse(Version version, CompletableFuture<RunningModel> load, Throwable cause) {
         metrics.load(LoadOutcome.REFUSED);
         synchronized (this) {
-            version.refuse();
+            version.ended(LoadOutcome.REFUSED);
             LOG.log(Level.ERROR, report(version, cause));
-            if (!closed
-                    && !version.model().isRetired()
-                    && version.model().serving().isEmpty()) {
-                version.model().fallback().ifPresent(this::load);
-            }
+            fallBack(version.model());
         }
         load.completeExceptionally(new ModelUnavailableException(version.id(), cause));
     }
 
-    private void retryLater(Version version, CompletableFuture<RunningModel> load, Duration retry, IOException cause) {
-        metrics.load(LoadOutcome.STORE_AWAY);
+    /** Has an older version loaded where none serves. */
+    private synchronized void fallBack(Model model) {
+        if (!closed && !model.isRetired() && model.serving().isEmpty()) {
+            model.fallback().ifPresent(this::load);
+        }
+    }
+
+    private void retryLater(
+            Version version,
+            CompletableFuture<RunningModel> load,
+            Duration retry,
+            LoadOutcome outcome,
+            Throwable cause) {
+        metrics.load(outcome);
         synchronized (this) {
+            version.ended(outcome);
             if (version.isNewest()) {
                 // Said once; what follows is only more of the same.
                 Level level = retry.equals(FIRST_RETRY) ? Level.WARNING : Level.DEBUG;

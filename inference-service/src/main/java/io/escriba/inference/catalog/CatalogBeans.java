@@ -4,6 +4,7 @@ import io.escriba.inference.batch.Admission;
 import io.escriba.inference.batch.BatchConfig;
 import io.escriba.inference.batch.StreamMetrics;
 import io.escriba.inference.session.SessionConfig;
+import io.escriba.inference.session.StateMemory;
 import io.escriba.store.ModelStores;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Disposes;
@@ -25,7 +26,11 @@ final class CatalogBeans {
         return new Catalog(
                 ModelStores.open(store.uri()),
                 new OrtModelOpener(
-                        batch.maxStreams(), session.stateMemory().asLongValue(), session.threads(), admission, metrics),
+                        batch.maxStreams(),
+                        session.threads(),
+                        new StateMemory(session.stateMemory().asLongValue()),
+                        admission,
+                        metrics),
                 admission,
                 background,
                 new MicrometerCatalogMetrics(registry));

@@ -9,7 +9,9 @@ enum LoadOutcome {
     /** It is damaged, or not what its manifest says: it is not tried again. */
     REFUSED,
     /** The store is away: it is tried again. */
-    STORE_AWAY;
+    STORE_AWAY,
+    /** Memory is short: it is tried again. */
+    NO_MEMORY;
 
     /** Its name in metrics. */
     String label() {

@@ -1,6 +1,7 @@
 package io.escriba.inference.catalog;
 
 import io.escriba.inference.batch.RunningModel;
+import io.escriba.inference.session.NoStateMemoryException;
 import io.escriba.inference.session.UnusableModelException;
 import io.escriba.model.Manifest;
 
@@ -12,6 +13,7 @@ interface ModelOpener {
      *
      * @param graph the bytes of {@code model.onnx}
      * @throws UnusableModelException when it can never be served
+     * @throws NoStateMemoryException when there is no memory for its streams now
      */
-    RunningModel open(Manifest manifest, byte[] graph) throws UnusableModelException;
+    RunningModel open(Manifest manifest, byte[] graph) throws UnusableModelException, NoStateMemoryException;
 }

@@ -17,6 +17,11 @@ public final class ModelUnavailableException extends RuntimeException {
             return "'" + missing.getFile() + "' cannot be read ("
                     + missing.getClass().getSimpleName() + ").";
         }
+        if (cause instanceof OutOfMemoryError) {
+            return "The JVM has no memory for it: " + cause.getMessage()
+                    + ". Raise its -XX:MaxDirectMemorySize (or, if that is the heap, -Xmx), or lower"
+                    + " escriba.inference.state-memory.";
+        }
         return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 }

@@ -13,7 +13,7 @@ final class Version {
 
     private Optional<CompletableFuture<RunningModel>> load = Optional.empty();
     private Optional<RunningModel> running = Optional.empty();
-    private boolean refused;
+    private Optional<LoadOutcome> outcome = Optional.empty();
     private int users;
 
     Version(Model model, PublishedModel published) {
@@ -46,6 +46,12 @@ final class Version {
 
     void loaded(RunningModel loaded) {
         running = Optional.of(loaded);
+        ended(LoadOutcome.LOADED);
+    }
+
+    /** An attempt to load it has ended. */
+    void ended(LoadOutcome how) {
+        outcome = Optional.of(how);
     }
 
     boolean isLoaded() {
@@ -60,13 +66,13 @@ final class Version {
         return unloaded;
     }
 
-    /** Loading it again cannot help. */
-    void refuse() {
-        refused = true;
+    /** Whether loading it again cannot help. */
+    boolean isRefused() {
+        return endedWith(LoadOutcome.REFUSED);
     }
 
-    boolean isRefused() {
-        return refused;
+    private boolean endedWith(LoadOutcome how) {
+        return outcome.filter(how::equals).isPresent();
     }
 
     /** A stream uses it or waits for it. */
@@ -91,9 +97,9 @@ final class Version {
         return !model.isRetired() && (isNewest() || model.serving().isEmpty());
     }
 
-    /** Whether it is to serve new streams and may yet do so. */
+    /** Whether it is to serve new streams and may yet do so, unless memory is short, which may last for ever. */
     boolean isAwaited() {
-        return isOfUse() && !isLoaded() && !refused;
+        return isOfUse() && !isLoaded() && !isRefused() && !endedWith(LoadOutcome.NO_MEMORY);
     }
 
     boolean isServing() {

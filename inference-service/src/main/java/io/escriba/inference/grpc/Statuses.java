@@ -28,8 +28,12 @@ final class Statuses {
         if (cause instanceof TooManyStreamsException) {
             return status(Status.RESOURCE_EXHAUSTED, cause);
         }
-        if (cause instanceof ServiceStoppingException || cause instanceof ModelUnavailableException) {
+        if (cause instanceof ServiceStoppingException) {
             return status(Status.UNAVAILABLE, cause);
+        }
+        if (cause instanceof ModelUnavailableException) {
+            // Not UNAVAILABLE, which gRPC itself says where it reaches nobody.
+            return status(Status.FAILED_PRECONDITION, cause);
         }
         LOG.log(Level.ERROR, "A call failed.", cause);
         return Status.INTERNAL

@@ -4,8 +4,8 @@ import io.escriba.model.ContextWindow;
 import java.util.Optional;
 
 /**
- * A network that reads texts character by character and scores what comes next. It has a fixed number of rows, each of
- * which holds the state of one text; a state can also lie aside, in an array of the caller's.
+ * A network that reads texts character by character and scores what comes next. It has rows, each of which holds
+ * the state of one text; a state can also lie aside, in an array of the caller's.
  *
  * <p>What a row gives depends on that row alone, bit for bit, however many others there are. Used by one thread at a
  * time.
@@ -14,8 +14,18 @@ public interface CharacterModel extends AutoCloseable {
     /** The most ids that {@link #read} takes at once. */
     int LONGEST_READ = 512;
 
-    /** How many texts a step can take further. */
+    /** How many texts a step can take further, if there is memory for their state. */
     int rows();
+
+    /**
+     * Keeps memory for the state of so many texts, and not for many more. The first rows, up to so many, stay as they are.
+     *
+     * @return whether there are so many rows; if not, the first rows are as they were
+     */
+    boolean makeRoom(int rows);
+
+    /** Has this called, by any thread, whenever there may be memory that {@link #makeRoom} did not find before. */
+    void onRoom(Runnable listener);
 
     /** How much of a text it sees; empty when its state may remember any of it. A state takes no more ids than that. */
     Optional<ContextWindow> context();

@@ -7,84 +7,75 @@ import io.escriba.model.ContextWindow;
 import io.escriba.model.Manifest;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A {@code model.onnx} in ONNX Runtime on the CPU. Rows live outside the heap, twice: a step reads one copy and writes
- * the other, and the next one goes the other way. A cache that may be changed in place is there once, so that a step copies
- * nothing of it. The tensors over the first n rows are made when n rows run first, and
- * are kept.
+ * A {@code model.onnx} in ONNX Runtime on the CPU. The state of its rows lies outside the heap, for as many rows as running
+ * streams need; see {@link Steps}.
  */
 public final class OrtCharacterModel implements CharacterModel {
     private final OrtSession session;
     private final Manifest manifest;
     private final int vocabulary;
     private final int stateSize;
+    private final StateMemory memory;
+    private final StateMemory.Share share;
+    private Optional<Runnable> onRoom = Optional.empty();
 
-    private final LongBuffer tokens;
-    private final FloatBuffer scores;
-    private final List<StateRows> sides;
-    private final @Nullable GraphCall[][] steps;
-    private int side;
+    private final Steps steps;
 
     private final LongBuffer stretch;
     private final FloatBuffer stretchScores;
     private final StateRows before;
     private final StateRows after;
 
-    private OrtCharacterModel(OrtSession session, Manifest manifest, int rows) {
+    private OrtCharacterModel(
+            OrtSession session, Manifest manifest, RowRange range, StateMemory memory, StateMemory.Share share) {
         this.session = session;
         this.manifest = manifest;
         this.vocabulary = manifest.vocabulary().size();
         this.stateSize =
                 manifest.states().stream().mapToInt(state -> state.width()).sum();
-        this.tokens = longs(rows);
-        this.scores = StateRows.floats((long) rows * vocabulary);
-        StateRows one = new StateRows(manifest.states(), rows);
-        this.sides = List.of(one, one.other());
-        this.steps = new GraphCall[2][rows + 1];
-        this.stretch = longs(LONGEST_READ);
-        this.stretchScores = StateRows.floats((long) LONGEST_READ * vocabulary);
-        this.before = new StateRows(manifest.states(), 1);
+        this.memory = memory;
+        this.share = share;
+        this.steps = new Steps(manifest, range, memory, share);
+        this.stretch = memory.longs(LONGEST_READ);
+        this.stretchScores = memory.floats((long) LONGEST_READ * vocabulary);
+        this.before = new StateRows(memory, manifest.states(), 1);
         this.after = before.other();
-    }
-
-    /**
-     * How many texts a model can take further at once.
-     *
-     * @param most never more than these
-     * @param memory bytes that their state may take
-     * @return at least 1
-     */
-    public static int rows(Manifest manifest, int most, long memory) {
-        long each = Math.max(1, StateRows.bytes(manifest.states()));
-        return (int) Math.max(1, Math.min(most, memory / each));
     }
 
     /**
      * Loads a graph, compares it with its manifest and runs it once.
      *
      * @param graph the bytes of {@code model.onnx}
-     * @param rows how many texts it takes further at once
+     * @param rows the most texts it takes further at once, where the memory suffices
      * @param threads that compute one call
+     * @param memory for the state of its texts
      * @throws UnusableModelException when the graph is none, or is not what the manifest says; names every difference
+     * @throws NoStateMemoryException when the memory does not suffice for its first texts
+     * @throws OutOfMemoryError when the JVM has less memory than that
      */
-    public static OrtCharacterModel open(Manifest manifest, byte[] graph, int rows, int threads)
-            throws UnusableModelException {
+    public static OrtCharacterModel open(Manifest manifest, byte[] graph, int rows, int threads, StateMemory memory)
+            throws UnusableModelException, NoStateMemoryException {
+        RowRange range = RowRange.of(manifest.states(), rows, memory.limit());
+        // One more, to read with.
+        StateMemory.Share share = memory.share((range.least() + 1) * StateRows.bytes(manifest.states()));
         try {
             OrtSession session = session(graph, threads);
             try {
                 check(session, manifest);
-                return warmedUp(new OrtCharacterModel(session, manifest, rows));
+                return warmedUp(new OrtCharacterModel(session, manifest, range, memory, share));
             } catch (UnusableModelException | OrtException | RuntimeException | Error e) {
                 session.close();
                 throw e;
             }
+        } catch (UnusableModelException | RuntimeException | Error e) {
+            share.close();
+            throw e;
         } catch (OrtException e) {
+            share.close();
             throw new UnusableModelException(
                     "ONNX Runtime refuses the graph of model '" + manifest.modelVersion() + "': " + e.getMessage()
                             + " Train it again.",
@@ -117,7 +108,7 @@ public final class OrtCharacterModel implements CharacterModel {
             model.warmUp();
             return model;
         } catch (UnusableModelException | OrtException | RuntimeException e) {
-            model.closeSteps();
+            model.steps.close();
             throw e;
         }
     }
@@ -127,7 +118,7 @@ public final class OrtCharacterModel implements CharacterModel {
         int[] start = {manifest.vocabulary().start()};
         float[] logits = new float[vocabulary];
         run(start, 0, 1, new float[stateSize], logits);
-        run(start, 1, logits);
+        steps.run(session, start, 1, logits);
         for (float logit : logits) {
             if (!Float.isFinite(logit)) {
                 throw new UnusableModelException("Model '" + manifest.modelVersion() + "' gives " + logit
@@ -138,7 +129,18 @@ public final class OrtCharacterModel implements CharacterModel {
 
     @Override
     public int rows() {
-        return tokens.capacity();
+        return steps.rows();
+    }
+
+    @Override
+    public boolean makeRoom(int rows) {
+        return steps.makeRoom(rows);
+    }
+
+    @Override
+    public void onRoom(Runnable listener) {
+        memory.onFree(listener);
+        onRoom = Optional.of(listener);
     }
 
     @Override
@@ -176,56 +178,33 @@ public final class OrtCharacterModel implements CharacterModel {
     @Override
     public void step(int[] ids, int count, float[] logits) {
         try {
-            run(ids, count, logits);
+            steps.run(session, ids, count, logits);
         } catch (OrtException e) {
             throw failure(e);
         }
-    }
-
-    private void run(int[] ids, int count, float[] logits) throws OrtException {
-        for (int row = 0; row < count; row++) {
-            tokens.put(row, ids[row]);
-        }
-        step(count).run(session);
-        side = 1 - side;
-        scores.get(0, logits, 0, count * vocabulary);
-    }
-
-    private GraphCall step(int count) throws OrtException {
-        GraphCall step = steps[side][count];
-        if (step == null) {
-            step = GraphCall.of(manifest.states(), 1, count, tokens, sides.get(side), sides.get(1 - side), scores);
-            steps[side][count] = step;
-        }
-        return step;
     }
 
     @Override
     public void load(int row, float[] state) {
-        sides.get(side).load(row, state);
+        steps.load(row, state);
     }
 
     @Override
     public void save(int row, float[] state) {
-        sides.get(side).save(row, state);
+        steps.save(row, state);
     }
 
     @Override
     public void close() {
-        closeSteps();
+        onRoom.ifPresent(memory::removeOnFree);
+        steps.close();
         try {
             session.close();
         } catch (OrtException e) {
             throw failure(e);
+        } finally {
+            share.close();
         }
-    }
-
-    private void closeSteps() {
-        Arrays.stream(steps).flatMap(Arrays::stream).filter(Objects::nonNull).forEach(GraphCall::close);
-    }
-
-    private static LongBuffer longs(int count) {
-        return StateRows.bytes(count, Long.BYTES).asLongBuffer();
     }
 
     private IllegalStateException failure(OrtException e) {

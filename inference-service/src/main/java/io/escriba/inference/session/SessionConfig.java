@@ -15,7 +15,10 @@ public interface SessionConfig {
     @WithDefault("1")
     int threads();
 
-    /** What the state of one model's running streams may take outside the heap. It limits how many of them run at once. */
+    /**
+     * What the state of running streams may take outside the heap, all models together. It limits how many of them run at
+     * once, and the JVM's {@code -XX:MaxDirectMemorySize} must be larger.
+     */
     @WithDefault("512M")
     MemorySize stateMemory();
 }

@@ -1,8 +1,6 @@
 package io.escriba.inference.session;
 
 import io.escriba.model.StateTensor;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,22 +10,25 @@ import java.util.List;
  * a text's state is one array that holds its rows of all tensors one after the other.
  */
 final class StateRows {
+    private final StateMemory memory;
     private final List<StateTensor> states;
     private final List<FloatBuffer> buffers;
     private final int[] widths;
 
     /** Room for so many texts, all zero. */
-    StateRows(List<StateTensor> states, int rows) {
+    StateRows(StateMemory memory, List<StateTensor> states, int rows) {
         this(
+                memory,
                 states,
                 states.stream()
-                        .map(state -> floats((long) rows * state.width()))
+                        .map(state -> memory.floats((long) rows * state.width()))
                         .toList());
     }
 
-    private StateRows(List<StateTensor> states, List<FloatBuffer> buffers) {
+    private StateRows(StateMemory memory, List<StateTensor> states, List<FloatBuffer> buffers) {
+        this.memory = memory;
         this.states = states;
-        this.buffers = buffers;
+        this.buffers = new ArrayList<>(buffers);
         this.widths = states.stream().mapToInt(StateTensor::width).toArray();
     }
 
@@ -36,26 +37,36 @@ final class StateRows {
         List<FloatBuffer> others = new ArrayList<>();
         for (int i = 0; i < states.size(); i++) {
             FloatBuffer buffer = buffers.get(i);
-            others.add(states.get(i).inPlace() ? buffer : floats(buffer.capacity()));
+            others.add(states.get(i).inPlace() ? buffer : memory.floats(buffer.capacity()));
         }
-        return new StateRows(states, others);
+        return new StateRows(memory, states, others);
     }
 
-    /** Bytes that one text takes in a state and its {@link #other}. */
+    /** Bytes that one text takes in a state and its {@link #other}, at least 1. */
     static long bytes(List<StateTensor> states) {
-        return states.stream()
+        long bytes = states.stream()
                 .mapToLong(state -> (state.inPlace() ? 1L : 2L) * state.width() * Float.BYTES)
                 .sum();
+        return Math.max(1, bytes);
     }
 
-    /** Direct room for so many numbers. */
-    static FloatBuffer floats(long count) {
-        return bytes(count, Float.BYTES).asFloatBuffer();
+    /**
+     * Makes this, and its {@link #other}, room for so many texts; the first of them keep their state. It is done one
+     * tensor after the other, so that the room that one had before can be used for the next.
+     *
+     * @throws OutOfMemoryError when the JVM has no memory; some tensors may have changed, others not
+     */
+    void resize(int rows, StateRows other) {
+        for (int i = 0; i < states.size(); i++) {
+            long size = (long) rows * widths[i];
+            buffers.set(i, resized(buffers.get(i), size));
+            other.buffers.set(i, states.get(i).inPlace() ? buffers.get(i) : resized(other.buffers.get(i), size));
+        }
     }
 
-    /** Direct room for so many items of this size in bytes. */
-    static ByteBuffer bytes(long count, int size) {
-        return ByteBuffer.allocateDirect(Math.toIntExact(count * size)).order(ByteOrder.nativeOrder());
+    private FloatBuffer resized(FloatBuffer before, long size) {
+        FloatBuffer after = memory.floats(size);
+        return after.put(0, before, 0, Math.min(before.capacity(), after.capacity()));
     }
 
     /** Copies a state into a row. */

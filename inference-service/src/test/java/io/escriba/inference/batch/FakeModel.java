@@ -23,6 +23,11 @@ final class FakeModel implements CharacterModel {
     private final float[][] rows;
 
     private final List<String> calls = new ArrayList<>();
+    /** Rows for which there is memory. */
+    private volatile int memory;
+
+    private int room;
+    private Runnable onRoom = () -> {};
     private boolean failing;
     private volatile boolean closed;
 
@@ -35,6 +40,7 @@ final class FakeModel implements CharacterModel {
         this.vocabulary = vocabulary;
         this.context = context;
         this.rows = new float[rows][STATE];
+        this.memory = rows;
     }
 
     /** What a model that remembers all ids writes at temperature 0 after these, without its end mark. */
@@ -82,6 +88,17 @@ final class FakeModel implements CharacterModel {
         this.failing = failing;
     }
 
+    /** Has memory for so many rows from now on, and says so. */
+    void setMemory(int rows) {
+        memory = rows;
+        onRoom.run();
+    }
+
+    /** Rows for which it keeps memory. */
+    int room() {
+        return room;
+    }
+
     boolean isClosed() {
         return closed;
     }
@@ -89,6 +106,22 @@ final class FakeModel implements CharacterModel {
     @Override
     public int rows() {
         return rows.length;
+    }
+
+    @Override
+    public boolean makeRoom(int wanted) {
+        if (wanted > memory) {
+            return false;
+        }
+        room = wanted;
+        // What lies beyond is lost.
+        Arrays.stream(rows, room, rows.length).forEach(row -> Arrays.fill(row, Float.NaN));
+        return true;
+    }
+
+    @Override
+    public void onRoom(Runnable listener) {
+        onRoom = listener;
     }
 
     @Override
@@ -134,6 +167,9 @@ final class FakeModel implements CharacterModel {
 
     @Override
     public void load(int row, float[] state) {
+        if (row >= room) {
+            throw new IllegalStateException("There is no row " + row + ".");
+        }
         System.arraycopy(state, 0, rows[row], 0, STATE);
     }
 

@@ -121,6 +121,18 @@ class ModelRunnerTest {
     }
 
     @Test
+    void goesOnWhenThereIsMemory() {
+        model.setMemory(0);
+        ThreadedReader reader = new ThreadedReader(1_000);
+        write("waiting", 20, reader);
+
+        model.setMemory(1);
+
+        assertThat(reader.whole.join()).isEqualTo(FakeModel.text(LETTERS, LETTERS.encode("waiting"), 20));
+        runner.stop().toCompletableFuture().join();
+    }
+
+    @Test
     void tellsItsStreamsAndClosesItsModelWhenItStops() {
         ThreadedReader reader = new ThreadedReader(Integer.MAX_VALUE);
         write("endless", Long.MAX_VALUE, reader);

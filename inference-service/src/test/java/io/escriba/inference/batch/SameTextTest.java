@@ -3,7 +3,9 @@ package io.escriba.inference.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.escriba.inference.session.CharacterModel;
+import io.escriba.inference.session.NoStateMemoryException;
 import io.escriba.inference.session.OrtCharacterModel;
+import io.escriba.inference.session.StateMemory;
 import io.escriba.inference.session.TinyContext;
 import io.escriba.inference.session.TinyGru;
 import io.escriba.inference.session.UnusableModelException;
@@ -27,13 +29,16 @@ class SameTextTest {
 
     private static final ModelVersion VERSION = new ModelVersion(new Name("same"), 1);
 
+    /** Enough for everything. */
+    private static final StateMemory MEMORY = new StateMemory(1 << 30);
+
     private final TinyGru gru = new TinyGru(LETTERS, 96, 8);
     private final TinyContext context = new TinyContext(LETTERS, 24, 8);
 
     /** Opens a model with so many rows. */
     @FunctionalInterface
     private interface Opener {
-        CharacterModel open(int rows) throws UnusableModelException;
+        CharacterModel open(int rows) throws UnusableModelException, NoStateMemoryException;
     }
 
     /** Keeps the text. */
@@ -64,16 +69,16 @@ class SameTextTest {
 
     @Test
     void isTheSameAloneAndAmongOthers() throws Exception {
-        checkSame(rows -> OrtCharacterModel.open(gru.manifest(VERSION), gru.onnx(), rows, 1));
+        checkSame(rows -> OrtCharacterModel.open(gru.manifest(VERSION), gru.onnx(), rows, 1, MEMORY));
     }
 
     /** Each text is many times as long as what the model sees of it. */
     @Test
     void isTheSameWhereTheContextIsLimited() throws Exception {
-        checkSame(rows -> OrtCharacterModel.open(context.manifest(VERSION), context.onnx(), rows, 1));
+        checkSame(rows -> OrtCharacterModel.open(context.manifest(VERSION), context.onnx(), rows, 1, MEMORY));
     }
 
-    private static void checkSame(Opener model) throws UnusableModelException {
+    private static void checkSame(Opener model) throws UnusableModelException, NoStateMemoryException {
         List<Order> orders = orders();
 
         List<String> alone = write(model, orders, 1);
@@ -99,7 +104,8 @@ class SameTextTest {
         return orders;
     }
 
-    private static List<String> write(Opener model, List<Order> orders, int atOnce) throws UnusableModelException {
+    private static List<String> write(Opener model, List<Order> orders, int atOnce)
+            throws UnusableModelException, NoStateMemoryException {
         Admission admission = new Admission(new AdmissionLimits(atOnce, orders.size()), System::nanoTime);
         ModelRunner runner = ModelRunner.start(
                 "same", model.open(atOnce), LETTERS, admission, new CountingMetrics(), System::nanoTime);

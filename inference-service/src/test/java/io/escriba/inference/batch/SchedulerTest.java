@@ -410,6 +410,35 @@ class SchedulerTest {
     }
 
     @Test
+    void runsNoMoreStreamsThanThereIsMemoryFor() {
+        model.setMemory(2);
+        List<FakeReader> readers = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            readers.add(new FakeReader());
+            add("x", 5, readers.get(i));
+        }
+
+        scheduler.round();
+        assertThat(model.calls()).containsExactly("read 1", "read 1", "step 2");
+        assertThat(admission.waiting()).isEqualTo(1);
+        finish();
+
+        assertThat(readers).allSatisfy(reader -> assertThat(reader.text()).isEqualTo(alone("x", 5)));
+    }
+
+    @Test
+    void givesBackTheMemoryOfStreamsThatHaveEnded() {
+        add("x", 2, new FakeReader());
+        add("y", 5, new FakeReader());
+
+        scheduler.round();
+        assertThat(model.room()).isEqualTo(1);
+        finish();
+
+        assertThat(model.room()).isZero();
+    }
+
+    @Test
     void measuresFromTheRequestToTheFirstCharacterAndBetweenCharacters() {
         now = 1_000;
         FakeReader reader = new FakeReader();

@@ -37,17 +37,22 @@ class CatalogTest {
     private static final Name NOMES = new Name("nomes");
     private static final Order ORDER = new Order(new int[] {0}, new Sampling(0, 0, 0), 0, 10);
     private static final byte[] UNUSABLE = "unusable".getBytes(UTF_8);
+    private static final byte[] LARGE = "large".getBytes(UTF_8);
 
     private final InMemoryModelStore store = new InMemoryModelStore();
     private final ManualBackground background = new ManualBackground();
     private final FakeCatalogMetrics metrics = new FakeCatalogMetrics();
     private final Admission admission = new Admission(new AdmissionLimits(4, 4), () -> 0);
     private final Map<String, FakeRunningModel> opened = new LinkedHashMap<>();
+    private boolean memoryIsShort;
     private final Catalog catalog = new Catalog(store, this::open, admission, background, metrics);
 
     private RunningModel open(Manifest manifest, byte[] graph) throws UnusableModelException {
         if (Arrays.equals(graph, UNUSABLE)) {
             throw new UnusableModelException("The graph is not what its manifest says.");
+        }
+        if (memoryIsShort && Arrays.equals(graph, LARGE)) {
+            throw new OutOfMemoryError("Cannot reserve 9 bytes of direct buffer memory");
         }
         FakeRunningModel model = new FakeRunningModel();
         opened.put(manifest.modelVersion().toString(), model);
@@ -218,6 +223,57 @@ class CatalogTest {
         background.runLater();
         assertThat(catalog.serving()).containsExactly(new ModelVersion(NOMES, 1));
         assertThat(write(Optional.empty())).isCompleted();
+    }
+
+    @Test
+    void saysWhatToChangeWhenMemoryIsShortAndTriesAgain() {
+        memoryIsShort = true;
+        serve("nomes", 1);
+        catalog.announce(published("nomes", 2, LARGE));
+        background.runDue();
+
+        assertThat(catalog.serving()).containsExactly(new ModelVersion(NOMES, 1));
+        assertThat(write(Optional.of(2L)))
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .havingCause()
+                .isInstanceOf(ModelUnavailableException.class)
+                .withMessage("Model 'nomes@2' cannot be loaded: The JVM has no memory for it: Cannot reserve 9 bytes of"
+                        + " direct buffer memory. Raise its -XX:MaxDirectMemorySize (or, if that is the heap, -Xmx),"
+                        + " or lower escriba.inference.state-memory.");
+        background.runLater();
+        assertThat(background.delays()).extracting(Duration::toSeconds).containsExactly(1L, 2L);
+        memoryIsShort = false;
+        background.runLater();
+        assertThat(catalog.serving()).containsExactly(new ModelVersion(NOMES, 2));
+        assertThat(metrics.loads)
+                .containsExactly(LoadOutcome.LOADED, LoadOutcome.NO_MEMORY, LoadOutcome.NO_MEMORY, LoadOutcome.LOADED);
+    }
+
+    @Test
+    void servesAnOlderVersionWhileThereIsNoMemoryForTheNewest() {
+        memoryIsShort = true;
+        catalog.announce(published("nomes", 1));
+        catalog.announce(published("nomes", 2, LARGE));
+        catalog.announce(published("republica", 1, LARGE));
+        catalog.caughtUp();
+
+        background.runDue();
+
+        assertThat(catalog.serving()).containsExactly(new ModelVersion(NOMES, 1));
+        assertThat(catalog.isReady(false)).isTrue();
+    }
+
+    @Test
+    void isReadyWhenThereIsNoMemoryForWhatIsAnnounced() {
+        memoryIsShort = true;
+        catalog.announce(published("nomes", 1, LARGE));
+        catalog.caughtUp();
+
+        background.runDue();
+
+        assertThat(catalog.isReady(true)).isTrue();
+        assertThat(catalog.isReady(false)).isFalse();
     }
 
     @Test

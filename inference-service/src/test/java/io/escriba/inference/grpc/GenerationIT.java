@@ -9,6 +9,7 @@ import io.escriba.grpc.v1.GenerateRequest;
 import io.escriba.grpc.v1.GenerateResponse;
 import io.escriba.grpc.v1.Sampling;
 import io.escriba.inference.grpc.Caller.Answer;
+import io.escriba.inference.session.TinyContext;
 import io.escriba.inference.session.TinyGru;
 import io.escriba.local.broker.EmbeddedBroker;
 import io.escriba.model.ModelVersion;
@@ -56,6 +57,7 @@ class GenerationIT {
                         "kafka.bootstrap.servers", broker.bootstrapServers(),
                         "escriba.store", store.toUri().toString(),
                         "escriba.topics.partitions", "3",
+                        "escriba.inference.state-memory", "64K",
                         "escriba.inference.max-streams", Integer.toString(MAX_STREAMS),
                         "escriba.inference.max-waiting", Integer.toString(MAX_WAITING)));
         publisher = new Publisher(broker.bootstrapServers(), store);
@@ -202,10 +204,29 @@ class GenerationIT {
         assertFails(
                 () -> caller.generate(
                         Caller.request(name, "", 10, 1).setVersion(2).build()),
-                Status.Code.UNAVAILABLE,
+                Status.Code.FAILED_PRECONDITION,
                 "'damaged@2' cannot be loaded",
                 "sha256");
         assertThat(caller.models()).contains(new ModelVersion(name, 1)).doesNotContain(new ModelVersion(name, 2));
+    }
+
+    @Test
+    void saysWhichSettingAModelNeedsWhoseStateIsTooLarge() throws Exception {
+        Name small = served("small", 1, TEXT);
+        ModelVersion large = new ModelVersion(new Name("large"), 1);
+        TinyContext network = new TinyContext(TEXT, 8_192, 1);
+
+        publisher.publish(network.manifest(large), network.onnx());
+
+        await().atMost(SOON).until(() -> service.metric("escriba_model_loads_total{outcome=\"no_memory\"}") >= 1);
+        assertFails(
+                () -> caller.generate(Caller.request(large.name(), "", 10, 1).build()),
+                Status.Code.FAILED_PRECONDITION,
+                "'large@1' cannot be loaded",
+                "Raise it");
+        assertThat(caller.generate(Caller.request(small, "era", 10, 1).build()).characters())
+                .hasSize(10);
+        assertThat(service.isReady()).isTrue();
     }
 
     @Test

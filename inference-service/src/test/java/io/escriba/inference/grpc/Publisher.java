@@ -3,6 +3,7 @@ package io.escriba.inference.grpc;
 import io.escriba.inference.session.TinyGru;
 import io.escriba.kafka.CloudEvents;
 import io.escriba.kafka.Topic;
+import io.escriba.model.Manifest;
 import io.escriba.model.ModelVersion;
 import io.escriba.model.PublishedModel;
 import io.escriba.name.Name;
@@ -35,14 +36,19 @@ final class Publisher implements AutoCloseable {
 
     /** Publishes a network as a version. */
     void publish(ModelVersion version, TinyGru gru) throws Exception {
-        announce(version, gru, store(version, gru));
+        publish(gru.manifest(version), gru.onnx());
+    }
+
+    /** Publishes a graph as the version that its manifest names. */
+    void publish(Manifest manifest, byte[] graph) throws Exception {
+        announce(manifest, graph, store(manifest.modelVersion(), graph));
     }
 
     /** Publishes a version whose file is not what is announced. */
     void publishDamaged(ModelVersion version, TinyGru gru) throws Exception {
-        URI artifact = store(version, gru);
+        URI artifact = store(version, gru.onnx());
         Files.write(Path.of(artifact).resolve(ModelStore.ONNX), new byte[] {1, 2, 3});
-        announce(version, gru, artifact);
+        announce(gru.manifest(version), gru.onnx(), artifact);
     }
 
     /** Retires a model. */
@@ -51,20 +57,20 @@ final class Publisher implements AutoCloseable {
                 .get();
     }
 
-    private URI store(ModelVersion version, TinyGru gru) throws IOException {
-        Path graph = Files.createTempFile("escriba", ".onnx");
+    private URI store(ModelVersion version, byte[] graph) throws IOException {
+        Path file = Files.createTempFile("escriba", ".onnx");
         try {
-            Files.write(graph, gru.onnx());
-            return store.put(version, Map.of(ModelStore.ONNX, graph));
+            Files.write(file, graph);
+            return store.put(version, Map.of(ModelStore.ONNX, file));
         } finally {
-            Files.delete(graph);
+            Files.delete(file);
         }
     }
 
-    private void announce(ModelVersion version, TinyGru gru, URI artifact) throws Exception {
-        byte[] graph = gru.onnx();
+    private void announce(Manifest manifest, byte[] graph, URI artifact) throws Exception {
+        ModelVersion version = manifest.modelVersion();
         PublishedModel published = new PublishedModel(
-                version.name(), version.version(), artifact, Sha256.of(graph), graph.length, gru.manifest(version));
+                version.name(), version.version(), artifact, Sha256.of(graph), graph.length, manifest);
         producer.send(CloudEvents.json(Topic.MODELS, version.name().value(), "test", PublishedModel.TYPE, published))
                 .get();
     }

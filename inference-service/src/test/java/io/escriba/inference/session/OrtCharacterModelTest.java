@@ -21,6 +21,9 @@ class OrtCharacterModelTest {
     /** The plain calculation is of float64, the graph's of float32 over sums of some dozens. */
     private static final float TOLERANCE = 1e-4f;
 
+    /** Enough for everything. */
+    private static final StateMemory MEMORY = new StateMemory(1 << 30);
+
     private final TinyGru gru = new TinyGru(LETTERS, 48, 5);
 
     @Test
@@ -93,7 +96,7 @@ class OrtCharacterModelTest {
     void changesACacheInPlace() throws Exception {
         TinyContext network = new TinyContext(LETTERS, 16, 9);
         int[] ids = new Random(6).ints(16, 0, LETTERS.size()).toArray();
-        try (CharacterModel model = OrtCharacterModel.open(network.manifest(VERSION), network.onnx(), 3, 1)) {
+        try (CharacterModel model = OrtCharacterModel.open(network.manifest(VERSION), network.onnx(), 3, 1, MEMORY)) {
             float[] state = new float[model.stateSize()];
             float[] logits = new float[3 * LETTERS.size()];
             model.read(ids, 0, 5, state, logits);
@@ -113,18 +116,6 @@ class OrtCharacterModelTest {
         }
     }
 
-    @Test
-    void takesAsManyRowsAsItsMemoryHolds() {
-        TinyContext network = new TinyContext(LETTERS, 100, 9);
-        long perRow = 4 * (100 + 2);
-
-        assertThat(OrtCharacterModel.rows(network.manifest(VERSION), 256, 7 * perRow))
-                .isEqualTo(7);
-        assertThat(OrtCharacterModel.rows(network.manifest(VERSION), 256, perRow - 1))
-                .isEqualTo(1);
-        assertThat(OrtCharacterModel.rows(gru.manifest(VERSION), 256, 1 << 20)).isEqualTo(256);
-    }
-
     /** What makes a request repeat exactly. The sizes are those at which matrix kernels change their blocking. */
     @Test
     void givesARowTheSameBitsWhateverTheBatch() throws Exception {
@@ -132,7 +123,8 @@ class OrtCharacterModelTest {
         int rows = 256;
         int[] ids = new Random(3).ints(rows, 0, LETTERS.size()).toArray();
         for (int threads : new int[] {1, 2}) {
-            try (CharacterModel model = OrtCharacterModel.open(wide.manifest(VERSION), wide.onnx(), rows, threads)) {
+            try (CharacterModel model =
+                    OrtCharacterModel.open(wide.manifest(VERSION), wide.onnx(), rows, threads, MEMORY)) {
                 float[] state = new float[model.stateSize()];
                 float[] prompt = new float[LETTERS.size()];
                 model.read(LETTERS.encode("era uma vez"), 0, 11, state, prompt);
@@ -162,7 +154,7 @@ class OrtCharacterModelTest {
 
     @Test
     void refusesBytesThatAreNoGraph() {
-        assertThatThrownBy(() -> OrtCharacterModel.open(gru.manifest(VERSION), new byte[] {1, 2, 3}, 1, 1))
+        assertThatThrownBy(() -> OrtCharacterModel.open(gru.manifest(VERSION), new byte[] {1, 2, 3}, 1, 1, MEMORY))
                 .isInstanceOf(UnusableModelException.class)
                 .hasMessageContaining("tiny@1");
     }
@@ -174,7 +166,7 @@ class OrtCharacterModelTest {
                 Vocabulary.of("ab"),
                 List.of(new StateTensor("h0", "h0_next", 7), new StateTensor("c0", "c0_next", 7)));
 
-        assertThatThrownBy(() -> OrtCharacterModel.open(other, gru.onnx(), 1, 1))
+        assertThatThrownBy(() -> OrtCharacterModel.open(other, gru.onnx(), 1, 1, MEMORY))
                 .isInstanceOf(UnusableModelException.class)
                 .hasMessageContaining("'tiny@1'")
                 .hasMessageContaining("input 'h0' is FLOAT [1, any, 48] but must be FLOAT [1, any, 7]")
@@ -189,14 +181,14 @@ class OrtCharacterModelTest {
     void refusesAGraphWithStateThatTheManifestDoesNotKnow() {
         Manifest stateless = TinyGru.manifest(VERSION, LETTERS, List.of());
 
-        assertThatThrownBy(() -> OrtCharacterModel.open(stateless, gru.onnx(), 1, 1))
+        assertThatThrownBy(() -> OrtCharacterModel.open(stateless, gru.onnx(), 1, 1, MEMORY))
                 .isInstanceOf(UnusableModelException.class)
                 .hasMessageContaining("does not know the input 'h0'")
                 .hasMessageContaining("does not know the output 'h0_next'");
     }
 
-    private static CharacterModel open(TinyGru gru, int rows) throws UnusableModelException {
-        return OrtCharacterModel.open(gru.manifest(VERSION), gru.onnx(), rows, 1);
+    private static CharacterModel open(TinyGru gru, int rows) throws UnusableModelException, NoStateMemoryException {
+        return OrtCharacterModel.open(gru.manifest(VERSION), gru.onnx(), rows, 1, MEMORY);
     }
 
     private static float[] row(float[] logits, int row) {

@@ -30,6 +30,9 @@ public record Services(
     private static final String INFERENCE = "inference-service";
     private static final String GATEWAY_HEAP = "512m";
 
+    /** What escriba.inference.state-memory allows by default, half as much again for all else that lies outside the heap. */
+    private static final String INFERENCE_DIRECT_MEMORY = "768m";
+
     /** The modules that must have been built. */
     static List<String> modules() {
         return List.of(TRAINER, INFERENCE, GATEWAY);
@@ -95,6 +98,8 @@ public record Services(
         Ports.Inference port = ports.inference().get(index);
         String name = ports.inference().size() == 1 ? "inference" : "inference-" + (index + 1);
         List<String> settings = List.of(
+                // Java's own limit is as high as that of the heap.
+                "-XX:MaxDirectMemorySize=" + INFERENCE_DIRECT_MEMORY,
                 "-Describa.store=" + store(),
                 "-Dquarkus.grpc.server.port=" + port.grpc(),
                 // Well within the time that a process gets to end.

@@ -51,6 +51,11 @@ class ServicesTest {
     }
 
     @Test
+    void giveInferenceMoreMemoryOutsideTheHeapThanStateMayTake() {
+        assertThat(command("inference-1")).containsSubsequence("-XX:MaxDirectMemorySize=768m", "-jar");
+    }
+
+    @Test
     void keepTheStreamKeyOutOfTheListOfProcesses() {
         assertThat(command("gateway")).noneMatch(argument -> argument.contains("secret"));
         assertThat(program("gateway").environment()).containsEntry("ESCRIBA_GATEWAY_STREAM_KEY", "secret");

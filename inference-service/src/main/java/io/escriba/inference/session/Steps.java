@@ -1,0 +1,139 @@
+package io.escriba.inference.session;
+
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import io.escriba.model.Manifest;
+import java.lang.System.Logger.Level;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a model's steps run on. The state of its rows is there twice: a step reads one copy and writes the other, and the
+ * next one goes the other way. A cache that may be changed in place is there once, so that a step copies nothing of it.
+ * The tensors over the first n rows are made when n rows run first, and are kept until rows are added or taken away.
+ */
+final class Steps implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Steps.class.getName());
+
+    private final Manifest manifest;
+    private final StateMemory.Share share;
+    /** Bytes of one row. */
+    private final long each;
+
+    private final LongBuffer tokens;
+    private final FloatBuffer scores;
+    private final List<StateRows> sides;
+    private final @Nullable GraphCall[][] calls;
+    private RowRange range;
+    private int ready;
+    private int side;
+
+    /**
+     * For the least rows of a range, whose memory has been taken.
+     *
+     * @param share to take more from
+     */
+    Steps(Manifest manifest, RowRange range, StateMemory memory, StateMemory.Share share) {
+        this.manifest = manifest;
+        this.share = share;
+        this.each = StateRows.bytes(manifest.states());
+        this.range = range;
+        this.ready = range.least();
+        this.tokens = memory.longs(range.most());
+        this.scores = memory.floats((long) range.most() * manifest.vocabulary().size());
+        StateRows one = new StateRows(memory, manifest.states(), ready);
+        this.sides = List.of(one, one.other());
+        this.calls = new GraphCall[2][range.most() + 1];
+    }
+
+    /** How many texts a step can take further, if there is memory for them. */
+    int rows() {
+        return tokens.capacity();
+    }
+
+    /**
+     * Keeps memory for so many rows, and not for many more.
+     *
+     * @return whether there are so many
+     */
+    boolean makeRoom(int rows) {
+        if (rows > range.most()) {
+            return false;
+        }
+        int before = ready;
+        int fitting = range.fitting(ready, rows);
+        if (fitting > ready) {
+            int more = share.take(rows - ready, fitting - ready, each);
+            if (more > 0) {
+                resize(ready + more);
+            }
+        } else if (fitting < ready && resize(fitting)) {
+            share.giveBack((before - fitting) * each);
+        }
+        return rows <= ready;
+    }
+
+    private boolean resize(int rows) {
+        closeCalls();
+        try {
+            sides.get(side).resize(rows, sides.get(1 - side));
+            ready = rows;
+            return true;
+        } catch (OutOfMemoryError e) {
+            // Each attempt holds up all streams while the JVM looks for memory, so there is no other beyond this size.
+            // What it did not find goes on to count as taken.
+            ready = Math.min(ready, rows);
+            range = new RowRange(range.least(), ready);
+            LOG.log(
+                    Level.WARNING,
+                    "Model '" + manifest.modelVersion() + "' writes at most " + ready
+                            + " texts at once from now on, as the JVM has no more memory outside the heap: "
+                            + e.getMessage() + ". Raise its -XX:MaxDirectMemorySize, or lower"
+                            + " escriba.inference.state-memory.");
+            return false;
+        }
+    }
+
+    /** Takes the texts in the first rows one id further, as {@link CharacterModel#step}. */
+    void run(OrtSession session, int[] ids, int count, float[] logits) throws OrtException {
+        for (int row = 0; row < count; row++) {
+            tokens.put(row, ids[row]);
+        }
+        call(count).run(session);
+        side = 1 - side;
+        scores.get(0, logits, 0, count * manifest.vocabulary().size());
+    }
+
+    private GraphCall call(int count) throws OrtException {
+        GraphCall call = calls[side][count];
+        if (call == null) {
+            call = GraphCall.of(manifest.states(), 1, count, tokens, sides.get(side), sides.get(1 - side), scores);
+            calls[side][count] = call;
+        }
+        return call;
+    }
+
+    /** Copies a state into a row. */
+    void load(int row, float[] state) {
+        sides.get(side).load(row, state);
+    }
+
+    /** Copies the state of a row. */
+    void save(int row, float[] state) {
+        sides.get(side).save(row, state);
+    }
+
+    @Override
+    public void close() {
+        closeCalls();
+    }
+
+    private void closeCalls() {
+        Arrays.stream(calls).flatMap(Arrays::stream).filter(Objects::nonNull).forEach(GraphCall::close);
+        Arrays.stream(calls).forEach(side -> Arrays.fill(side, null));
+    }
+}
