@@ -1,15 +1,19 @@
 package io.escriba.json;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** Reads and writes the JSON of events and manifests. Thread-safe. */
 public final class Json {
@@ -20,7 +24,10 @@ public final class Json {
             .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .withConfigOverride(List.class, list -> list.setSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL)))
             .build();
+
+    private static final ObjectReader STRICT = MAPPER.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private Json() {}
 
@@ -65,7 +72,7 @@ public final class Json {
             }
             return value;
         } catch (JsonProcessingException e) {
-            throw MalformedJsonException.of(e);
+            throw MalformedJsonException.of(e, parse(json));
         }
     }
 
@@ -77,6 +84,20 @@ public final class Json {
     public static <T> T read(String json, TypeReference<T> type) {
         try {
             return MAPPER.readValue(json, type);
+        } catch (JsonProcessingException e) {
+            throw MalformedJsonException.of(e, parse(json));
+        }
+    }
+
+    /**
+     * Reads JSON as it is, and nothing after it.
+     *
+     * @return missing where there is nothing but space
+     * @throws MalformedJsonException when the text is no JSON; the message says where
+     */
+    public static JsonNode parse(String json) {
+        try {
+            return STRICT.readTree(json);
         } catch (JsonProcessingException e) {
             throw MalformedJsonException.of(e);
         }
@@ -96,7 +117,7 @@ public final class Json {
         try {
             return MAPPER.treeToValue(tree, type);
         } catch (JsonProcessingException e) {
-            throw MalformedJsonException.of(e);
+            throw MalformedJsonException.of(e, tree);
         }
     }
 }

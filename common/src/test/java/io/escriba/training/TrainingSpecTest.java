@@ -58,7 +58,7 @@ class TrainingSpecTest {
     void aValueOfTheWrongKindIsNamed() {
         assertThatThrownBy(() -> DEFAULTS.with(json("{'layers':'many'}")))
                 .isInstanceOf(InvalidSpecException.class)
-                .hasMessageContaining("'layers'");
+                .hasMessage("The training spec cannot be used. layers is \"many\"; use a whole number.");
         assertThatThrownBy(() -> DEFAULTS.with(json("[1]")))
                 .isInstanceOf(InvalidSpecException.class)
                 .hasMessageContaining("must be a JSON object");

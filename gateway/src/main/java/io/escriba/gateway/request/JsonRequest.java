@@ -1,15 +1,12 @@
 package io.escriba.gateway.request;
 
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.escriba.gateway.problem.Fault;
 import io.escriba.gateway.problem.ProblemException;
 import io.escriba.json.Json;
+import io.escriba.json.MalformedJsonException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -30,8 +27,6 @@ public final class JsonRequest {
     static final int MAX_BYTES = 1024 * 1024;
 
     private static final int SHOWN = 60;
-    private static final ObjectReader READER =
-            Json.mapper().reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final ObjectNode object;
     private final Set<String> known = new TreeSet<>();
@@ -83,11 +78,9 @@ public final class JsonRequest {
     static JsonRequest of(String json) {
         JsonNode tree;
         try {
-            tree = READER.readTree(json);
-        } catch (JsonProcessingException e) {
-            JsonLocation at = e.getLocation();
-            throw ProblemException.badRequest("The body is no JSON: " + e.getOriginalMessage()
-                    + (at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")"));
+            tree = Json.parse(json);
+        } catch (MalformedJsonException e) {
+            throw ProblemException.badRequest("The body cannot be read. " + e.getMessage());
         }
         if (!(tree instanceof ObjectNode object)) {
             throw ProblemException.badRequest("The body must be a JSON object, but it is "

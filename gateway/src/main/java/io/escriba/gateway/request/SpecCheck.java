@@ -23,7 +23,7 @@ public final class SpecCheck {
     public static JsonNode read(String json) {
         JsonNode spec;
         try {
-            spec = Json.read(json, JsonNode.class);
+            spec = Json.parse(json);
         } catch (MalformedJsonException e) {
             throw ProblemException.badRequest(List.of(new Fault(FIELD, "spec: " + e.getMessage())));
         }
