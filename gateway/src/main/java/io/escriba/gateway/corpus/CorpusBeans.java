@@ -20,13 +20,13 @@ import java.util.UUID;
 /** Puts this package together and keeps the catalog what the topic of corpora says. */
 @Singleton
 final class CorpusBeans {
-    /** How long Kafka may give nothing of a text before its reading is given up. */
+    /** How long Kafka may give nothing of a text, and statistics may be behind, before that is given up. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     @Produces
     @Singleton
     CorpusCatalog catalog() {
-        return new CorpusCatalog();
+        return new CorpusCatalog(PATIENCE);
     }
 
     void follow(@Observes StartupEvent start, FollowedTopics topics, CorpusCatalog catalog) {

@@ -115,7 +115,9 @@ public final class CorpusResource {
     @APIResponse(responseCode = "429", description = "Too many uploads at once; come back after Retry-After")
     @APIResponse(responseCode = "503", description = "Kafka is away; come back after Retry-After")
     public void delete(String name) {
-        log.delete(find(name).name());
+        Name corpus = find(name).name();
+        log.delete(corpus);
+        catalog.deleted(corpus);
     }
 
     /** Publishes a text. */
@@ -179,6 +181,8 @@ public final class CorpusResource {
         RestResponse.ResponseBuilder<Receipt> answer = RestResponse.ResponseBuilder.ok(outcome.receipt());
         if (outcome.replayed()) {
             answer.header(IdempotencyKey.REPLAYED_HEADER, true);
+        } else {
+            catalog.published(outcome.receipt());
         }
         return answer.build();
     }

@@ -51,8 +51,9 @@ public final class TrainResource {
     @Blocking
     @Operation(
             summary = "Train the next version of a model",
-            description = "On all the text that its corpus has now. The body is a spec; what it leaves open, or the"
-                    + " whole of it, is chosen by the trainer.")
+            description =
+                    "On all the text that its corpus has now; what has just been published is waited for. The body is a spec; what it leaves open, or the"
+                            + " whole of it, is chosen by the trainer.")
     @RequestBody(
             content =
                     @Content(
@@ -85,7 +86,9 @@ public final class TrainResource {
     @APIResponse(responseCode = "404", description = "There is no such corpus, or it is empty")
     @APIResponse(responseCode = "409", description = "The same job is being ordered by another request")
     @APIResponse(responseCode = "422", description = "Another training was ordered with this key")
-    @APIResponse(responseCode = "503", description = "Kafka is away; come back after Retry-After")
+    @APIResponse(
+            responseCode = "503",
+            description = "Kafka is away, or what was published last has not been counted; come back after Retry-After")
     public RestResponse<Ordered> train(
             @Parameter(description = "1 to 63 of a-z 0-9 . _ - and a letter or a digit first") String name,
             @Parameter(

@@ -12,7 +12,10 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** Orders trainings of what is known of the corpora at that moment. Thread-safe if the random generator is. */
+/**
+ * Orders trainings of what is known of the corpora at that moment, with all that was published through this gateway.
+ * Thread-safe if the random generator is.
+ */
 final class TrainingOrders {
     /** Of a key's hash: enough that no two keys ever meet. */
     private static final int KEY_DIGITS = 32;
@@ -34,7 +37,7 @@ final class TrainingOrders {
      *
      * @param key by which it is ordered once, however often it is asked for
      * @throws ProblemException (404) when there is no text to train on, (422) when something else was ordered with the
-     *     key, (409, 503) as {@link JobLog#orderOnce}
+     *     key, (503) when the text has not been counted yet, (409, 503) as {@link JobLog#orderOnce}
      */
     Order order(Name model, TrainingRequest request, Optional<IdempotencyKey> key) {
         if (key.isEmpty()) {
@@ -61,7 +64,7 @@ final class TrainingOrders {
 
     private Corpus corpus(Name model, TrainingRequest request) {
         Name name = request.corpus().orElse(model);
-        Corpus corpus = corpora.find(name)
+        Corpus corpus = corpora.findWhole(name)
                 .orElseThrow(() -> ProblemException.notFound(
                         "corpus",
                         "There is no corpus '" + name + "' to train on. Publish it with POST /api/corpora/" + name

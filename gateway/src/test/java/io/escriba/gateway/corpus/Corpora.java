@@ -2,6 +2,7 @@ package io.escriba.gateway.corpus;
 
 import io.escriba.corpus.Corpus;
 import io.escriba.name.Name;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -10,9 +11,9 @@ import java.util.Optional;
 public final class Corpora {
     private Corpora() {}
 
-    /** A catalog of these corpora. */
+    /** A catalog of these corpora, which waits for nothing. */
     public static CorpusCatalog catalog(Corpus... corpora) {
-        CorpusCatalog catalog = new CorpusCatalog();
+        CorpusCatalog catalog = new CorpusCatalog(Duration.ZERO);
         for (Corpus corpus : corpora) {
             catalog.update(corpus);
         }

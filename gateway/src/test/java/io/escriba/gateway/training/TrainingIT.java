@@ -154,6 +154,42 @@ final class TrainingIT extends RunningGateway {
     }
 
     @Test
+    void waitsForTheStatisticsOfWhatHasJustBeenPublished() throws Exception {
+        JsonNode first = publish("fresh", "abc");
+        CompletableFuture<Answer> ordered =
+                CompletableFuture.supplyAsync(() -> http.post("/api/models/fresh/train", "{\"layers\": 2}"));
+        count("fresh", first);
+        assertThat(ordered.get(20, TimeUnit.SECONDS).status()).isEqualTo(202);
+
+        JsonNode second = publish("fresh", "def");
+        CompletableFuture<Answer> onAll = CompletableFuture.supplyAsync(() -> http.post("/api/models/fresh/train", ""));
+        count("fresh", second);
+
+        assertThat(onAll.get(20, TimeUnit.SECONDS).status()).isEqualTo(202);
+        ConsumerRecord<String, byte[]> record =
+                log.await(Topic.TRAINING_JOBS, "fresh", 2).get(1);
+        assertThat(Json.read(record.value(), TrainingJob.class).dataset().endOffset())
+                .isEqualTo(second.get("lastOffset").asLong() + 1);
+    }
+
+    private JsonNode publish(String corpus, String text) {
+        Answer answer = http.post("/api/corpora/" + corpus + "?train=false", text);
+        assertThat(answer.status()).isEqualTo(200);
+        return answer.json();
+    }
+
+    /** Says what a trainer's statistics would. */
+    private void count(String name, JsonNode receipt) {
+        Corpus corpus = Corpora.corpus(
+                name,
+                6,
+                receipt.get("partition").asInt(),
+                receipt.get("firstOffset").asLong(),
+                receipt.get("lastOffset").asLong());
+        log.write(CloudEvents.json(Topic.CORPORA, name, "test", Corpus.TYPE, corpus));
+    }
+
+    @Test
     void ordersOneTrainingByOneKey() {
         know(Corpora.corpus("once", 12, 2, 4, 8));
 
