@@ -37,12 +37,17 @@ record FailureReason(String text, boolean isExpected) {
         Optional<String> memory = memoryProblem(failure);
         if (memory.isPresent()) {
             return new FailureReason(
-                    "There is not enough memory for this training on '" + device + "': " + memory.get()
+                    "There is not enough memory for this training on '" + device + "': " + sentence(memory.get())
                             + " Lower batchSize or sequenceLength; if that does not help, hiddenSize or layers.",
                     false);
         }
         String advice = failure instanceof IOException ? "" : " The trainer's log has the details.";
-        return new FailureReason("Training failed: " + failure.getMessage() + advice, false);
+        return new FailureReason("Training failed: " + sentence(String.valueOf(failure.getMessage())) + advice, false);
+    }
+
+    /** Words that more can follow. */
+    private static String sentence(String words) {
+        return words.endsWith(".") ? words : words + ".";
     }
 
     private static Optional<String> memoryProblem(Throwable failure) {

@@ -108,7 +108,7 @@ final class JobConsumer implements AutoCloseable {
             if (!closing.isDone()) {
                 throw e;
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("Training jobs are no longer taken. Restart this service.", e);
         } finally {
             running.ifPresent(RunningJob::stop);

@@ -26,7 +26,7 @@ class FailureReasonTest {
                         + " allocate 2.00 GiB. Lower batchSize or sequenceLength; if that does not help, hiddenSize or"
                         + " layers.");
         assertThat(cpu.text()).contains("on 'cpu'").contains("Lower batchSize");
-        assertThat(heap.text()).contains("Java heap space").contains("Lower batchSize");
+        assertThat(heap.text()).contains("Java heap space. Lower batchSize");
         assertThat(cuda.isExpected()).isFalse();
     }
 
@@ -43,7 +43,7 @@ class FailureReasonTest {
         assertThat(FailureReason.of(new IOException("No space left on device."), "cpu")
                         .text())
                 .isEqualTo("Training failed: No space left on device.");
-        assertThat(FailureReason.of(new IllegalStateException("odd."), "cpu").text())
-                .endsWith("The trainer's log has the details.");
+        assertThat(FailureReason.of(new IllegalStateException("odd"), "cpu").text())
+                .endsWith("odd. The trainer's log has the details.");
     }
 }

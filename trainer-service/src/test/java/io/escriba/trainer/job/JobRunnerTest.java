@@ -117,6 +117,18 @@ class JobRunnerTest {
     }
 
     @Test
+    void aJobWithoutMemoryEndsWithTheSettingsToLower() {
+        assertThat(reason(run(
+                        dataset -> {
+                            throw new OutOfMemoryError("Java heap space");
+                        },
+                        "{" + TINY + "}",
+                        () -> false)))
+                .contains("not enough memory")
+                .contains("Java heap space. Lower batchSize or sequenceLength");
+    }
+
+    @Test
     void aStoppedJobAndABrokerThatIsAwayAreNoFailures() {
         assertThatThrownBy(() -> run(dataset -> Texts.of(TEXT), "{" + TINY + "}", () -> true))
                 .isInstanceOf(TrainingStoppedException.class);

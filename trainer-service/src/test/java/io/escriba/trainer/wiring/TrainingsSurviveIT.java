@@ -81,6 +81,31 @@ class TrainingsSurviveIT {
     }
 
     @Test
+    void aJobThatDoesNotFitTheHeapFailsAndItsTrainerTakesTheNext() throws Exception {
+        String large =
+                "{" + SMALL.replace("'sequenceLength':24,'batchSize':4", "'sequenceLength':2000,'batchSize':65536")
+                        + ",'shuffle':true,'stride':1,'epochs':1}";
+        try (Records progress = kafka.records(Topic.TRAINING_PROGRESS);
+                TrainerProcess trainer = process("first")) {
+            kafka.publish("grande", CorpusEvents.TEXT, TEXT.repeat(30));
+            kafka.publish("pequena", CorpusEvents.TEXT, TEXT);
+
+            kafka.seal("grande", large);
+            TrainingEvent failed = next(progress, TrainingEvent::isLast);
+            kafka.seal("pequena", "{" + SMALL + ",'epochs':1}");
+            TrainingEvent completed = next(progress, TrainingEvent::isLast);
+
+            assertThat(failed)
+                    .isInstanceOfSatisfying(
+                            TrainingEvent.Failed.class,
+                            end -> assertThat(end.reason())
+                                    .contains("Java heap space. Lower batchSize or sequenceLength"));
+            assertThat(completed).isInstanceOf(TrainingEvent.Completed.class);
+            assertThat(trainer.isAlive()).isTrue();
+        }
+    }
+
+    @Test
     void twoTrainersTrainTwoModelsAtOnceAndTheOneThatGoesLeavesItsJobToTheOther() throws Exception {
         String endless = "{" + SMALL + ",'steps':100000000}";
         String one = nameIn(0);

@@ -30,6 +30,9 @@ public record Services(
     private static final String INFERENCE = "inference-service";
     private static final String GATEWAY_HEAP = "512m";
 
+    /** A process that has run out of heap may be in any state: it ends, and this is said, instead of its going on. */
+    private static final String EXIT_WITHOUT_HEAP = "-XX:+ExitOnOutOfMemoryError";
+
     /** What escriba.inference.state-memory allows by default, half as much again for all else that lies outside the heap. */
     private static final String INFERENCE_DIRECT_MEMORY = "768m";
 
@@ -41,6 +44,7 @@ public record Services(
     /** The broker, on the class path of this launcher. */
     public static Program broker(InstanceDirectory directory, int port) {
         List<String> command = java("384m");
+        command.add(EXIT_WITHOUT_HEAP);
         command.add("-XX:+UseSerialGC");
         command.add("-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
         command.add("-Dlogging.configuration=" + BrokerMain.loggingConfiguration());
@@ -77,6 +81,9 @@ public record Services(
      * @param more settings beside those that it must have, as arguments of Java
      */
     public Service trainer(String... more) {
+        // It goes on without heap: what takes it is the job, and that ends with the reason. A process that ended
+        // instead
+        // would be given the same job again.
         List<String> settings = new ArrayList<>(
                 List.of("-Describa.store=" + store(), "-Describa.trainer.directory=" + directory.trainer()));
         settings.addAll(List.of(more));
@@ -98,6 +105,7 @@ public record Services(
         Ports.Inference port = ports.inference().get(index);
         String name = ports.inference().size() == 1 ? "inference" : "inference-" + (index + 1);
         List<String> settings = List.of(
+                EXIT_WITHOUT_HEAP,
                 // Java's own limit is as high as that of the heap.
                 "-XX:MaxDirectMemorySize=" + INFERENCE_DIRECT_MEMORY,
                 "-Describa.store=" + store(),
@@ -129,7 +137,10 @@ public record Services(
                 ports.gateway(),
                 loopback(ports.gateway()),
                 // The same instance every time: Kafka then ends at once what a killed gateway left open.
-                List.of("-Describa.gateway.inference=" + inference, "-Describa.gateway.instance=local"),
+                List.of(
+                        EXIT_WITHOUT_HEAP,
+                        "-Describa.gateway.inference=" + inference,
+                        "-Describa.gateway.instance=local"),
                 environment);
     }
 
@@ -159,7 +170,6 @@ public record Services(
 
     private static List<String> java(String heap) {
         Path java = Path.of(Objects.requireNonNull(System.getProperty("java.home")), "bin", "java");
-        return new ArrayList<>(
-                List.of(java.toString(), "-Xmx" + heap, "-XX:+ExitOnOutOfMemoryError", "-Dfile.encoding=UTF-8"));
+        return new ArrayList<>(List.of(java.toString(), "-Xmx" + heap, "-Dfile.encoding=UTF-8"));
     }
 }

@@ -56,6 +56,16 @@ class ServicesTest {
     }
 
     @Test
+    void endWithoutHeapExceptForTheTrainerWhoseJobEnds() {
+        String exit = "-XX:+ExitOnOutOfMemoryError";
+
+        assertThat(command("trainer")).doesNotContain(exit);
+        assertThat(command("inference-2")).containsSubsequence(exit, "-jar");
+        assertThat(command("gateway")).containsSubsequence(exit, "-jar");
+        assertThat(Services.broker(DIRECTORY, 9092).command()).containsSubsequence(exit, "-cp");
+    }
+
+    @Test
     void keepTheStreamKeyOutOfTheListOfProcesses() {
         assertThat(command("gateway")).noneMatch(argument -> argument.contains("secret"));
         assertThat(program("gateway").environment()).containsEntry("ESCRIBA_GATEWAY_STREAM_KEY", "secret");
