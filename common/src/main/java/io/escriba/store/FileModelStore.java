@@ -17,7 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 
 /** A model store in a directory that every service can reach. */
-public final class FileModelStore implements ModelStore {
+public final class FileModelStore implements ModelStore, ModelReader {
     private static final System.Logger LOG = System.getLogger(FileModelStore.class.getName());
 
     private final Path root;

@@ -6,7 +6,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Where the files of model versions are kept, one directory {@code NAME/VERSION} for each. Thread-safe. */
+/**
+ * Where trainers keep the files of model versions, one directory {@code NAME/VERSION} for each. Whoever serves a version reads
+ * it through a {@link ModelReader}. Thread-safe.
+ */
 public interface ModelStore {
     /** The network and its weights. */
     String ONNX = "model.onnx";
@@ -24,20 +27,10 @@ public interface ModelStore {
      * Stores all files of a version, or none. Files that are already there under these names are replaced.
      *
      * @param files local files by the names they get, which may lie in directories
-     * @return where the version now is
+     * @return where the version now is, to be announced
      * @throws IOException when it cannot be stored; the message says where
      */
     URI put(ModelVersion version, Map<String, Path> files) throws IOException;
-
-    /**
-     * Reads a file of a version.
-     *
-     * @param artifact as {@link #put} returned it
-     * @param sha256 that the file must have, in hexadecimal
-     * @throws DamagedArtifactException when the file is there but is not what it should be
-     * @throws IOException when it cannot be read
-     */
-    byte[] read(URI artifact, String file, String sha256) throws IOException;
 
     /**
      * Copies a file of a version, if it is there.

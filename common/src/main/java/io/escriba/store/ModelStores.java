@@ -8,12 +8,26 @@ public final class ModelStores {
     private ModelStores() {}
 
     /**
-     * The store at this URI.
+     * The store at this URI, to be written to.
      *
      * @param uri such as {@code file:///some/directory}
      * @throws IllegalArgumentException when there is no such kind of store
      */
     public static ModelStore open(URI uri) {
+        return files(uri);
+    }
+
+    /**
+     * The store at this URI, to be read from.
+     *
+     * @param uri such as {@code file:///some/directory}
+     * @throws IllegalArgumentException when there is no such kind of store
+     */
+    public static ModelReader reader(URI uri) {
+        return files(uri);
+    }
+
+    private static FileModelStore files(URI uri) {
         if ("file".equals(uri.getScheme())) {
             return new FileModelStore(Path.of(uri));
         }

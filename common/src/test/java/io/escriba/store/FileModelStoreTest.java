@@ -24,18 +24,20 @@ class FileModelStoreTest {
 
     private Path file;
     private ModelStore store;
+    private ModelReader reader;
 
     @BeforeEach
     void create() throws IOException {
         file = Files.writeString(directory.resolve("local"), "weights");
         store = ModelStores.open(directory.resolve("store").toUri());
+        reader = ModelStores.reader(directory.resolve("store").toUri());
     }
 
     @Test
     void whatWasPutIsRead() throws IOException {
         URI artifact = store.put(VERSION, Map.of(ModelStore.ONNX, file));
 
-        assertThat(store.read(artifact, ModelStore.ONNX, Sha256.of(file))).isEqualTo("weights".getBytes(UTF_8));
+        assertThat(reader.read(artifact, ModelStore.ONNX, Sha256.of(file))).isEqualTo("weights".getBytes(UTF_8));
         assertThat(directory.resolve("store/nomes/3")).isDirectoryContaining("glob:**/model.onnx");
     }
 
@@ -46,7 +48,7 @@ class FileModelStoreTest {
 
         URI artifact = store.put(VERSION, Map.of(ModelStore.ONNX, file));
 
-        assertThat(store.read(artifact, ModelStore.ONNX, Sha256.of(file))).isEqualTo("better weights".getBytes(UTF_8));
+        assertThat(reader.read(artifact, ModelStore.ONNX, Sha256.of(file))).isEqualTo("better weights".getBytes(UTF_8));
         try (var files = Files.list(directory.resolve("store/nomes/3"))) {
             assertThat(files).hasSize(1);
         }
@@ -100,7 +102,7 @@ class FileModelStoreTest {
         String announced = Sha256.of(file);
         Files.writeString(directory.resolve("store/nomes/3/model.onnx"), "wei");
 
-        assertThatThrownBy(() -> store.read(artifact, ModelStore.ONNX, announced))
+        assertThatThrownBy(() -> reader.read(artifact, ModelStore.ONNX, announced))
                 .isInstanceOf(DamagedArtifactException.class)
                 .hasMessageContaining(announced);
     }
@@ -109,14 +111,17 @@ class FileModelStoreTest {
     void aMissingFileIsSomethingElseThanADamagedOne() throws IOException {
         URI artifact = store.put(VERSION, Map.of());
 
-        assertThatThrownBy(() -> store.read(artifact, ModelStore.ONNX, "00")).isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> reader.read(artifact, ModelStore.ONNX, "00")).isInstanceOf(NoSuchFileException.class);
     }
 
     @Test
     void anUnknownKindOfStoreIsRefused() {
-        assertThatThrownBy(() -> ModelStores.open(URI.create("ftp://models")))
+        URI unknown = URI.create("ftp://models");
+
+        assertThatThrownBy(() -> ModelStores.open(unknown))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("escriba.store is 'ftp://models'");
+        assertThatThrownBy(() -> ModelStores.reader(unknown)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.escriba.model.ModelVersion;
 import io.escriba.model.PublishedModel;
 import io.escriba.name.Name;
 import io.escriba.store.DamagedArtifactException;
+import io.escriba.store.ModelReader;
 import io.escriba.store.ModelStore;
 import io.escriba.vocabulary.Vocabulary;
 import java.io.IOException;
@@ -43,7 +44,7 @@ public final class Catalog implements AutoCloseable {
     /** The longest wait between two attempts. */
     static final Duration LAST_RETRY = Duration.ofSeconds(30);
 
-    private final ModelStore store;
+    private final ModelReader store;
     private final ModelOpener opener;
     private final Admission admission;
     private final Background background;
@@ -60,7 +61,7 @@ public final class Catalog implements AutoCloseable {
     private boolean closed;
 
     /** An empty catalog. Nothing is loaded before {@link #caughtUp}. */
-    Catalog(ModelStore store, ModelOpener opener, Admission admission, Background background, CatalogMetrics metrics) {
+    Catalog(ModelReader store, ModelOpener opener, Admission admission, Background background, CatalogMetrics metrics) {
         this.store = store;
         this.opener = opener;
         this.admission = admission;

@@ -24,7 +24,7 @@ final class CatalogBeans {
             BackgroundThread background,
             MeterRegistry registry) {
         return new Catalog(
-                ModelStores.open(store.uri()),
+                ModelStores.reader(store.uri()),
                 new OrtModelOpener(
                         batch.maxStreams(),
                         session.threads(),

@@ -39,7 +39,7 @@ class CatalogTest {
     private static final byte[] UNUSABLE = "unusable".getBytes(UTF_8);
     private static final byte[] LARGE = "large".getBytes(UTF_8);
 
-    private final InMemoryModelStore store = new InMemoryModelStore();
+    private final InMemoryModels store = new InMemoryModels();
     private final ManualBackground background = new ManualBackground();
     private final FakeCatalogMetrics metrics = new FakeCatalogMetrics();
     private final Admission admission = new Admission(new AdmissionLimits(4, 4), () -> 0);

@@ -24,7 +24,7 @@ class KafkaModelFeedTest {
     private static final Name NOMES = new Name("nomes");
 
     private final Catalog catalog = new Catalog(
-            new InMemoryModelStore(),
+            new InMemoryModels(),
             (manifest, graph) -> {
                 throw new UnusableModelException("Nothing is loaded here.");
             },

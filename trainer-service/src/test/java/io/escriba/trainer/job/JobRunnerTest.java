@@ -234,11 +234,6 @@ class JobRunnerTest {
             }
 
             @Override
-            public byte[] read(URI artifact, String file, String sha256) throws IOException {
-                throw new IOException("There is nothing.");
-            }
-
-            @Override
             public boolean fetch(ModelVersion version, String file, Path to) {
                 return false;
             }

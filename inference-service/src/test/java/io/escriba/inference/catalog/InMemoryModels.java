@@ -1,18 +1,16 @@
 package io.escriba.inference.catalog;
 
-import io.escriba.model.ModelVersion;
 import io.escriba.store.DamagedArtifactException;
-import io.escriba.store.ModelStore;
+import io.escriba.store.ModelReader;
 import io.escriba.store.Sha256;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /** A store of graphs that can be away. */
-final class InMemoryModelStore implements ModelStore {
+final class InMemoryModels implements ModelReader {
     private final Map<URI, byte[]> graphs = new HashMap<>();
     private boolean away;
     private int reads;
@@ -31,11 +29,6 @@ final class InMemoryModelStore implements ModelStore {
     }
 
     @Override
-    public URI put(ModelVersion version, Map<String, Path> files) {
-        throw new UnsupportedOperationException("The inference service only reads.");
-    }
-
-    @Override
     public byte[] read(URI artifact, String file, String sha256) throws IOException {
         reads++;
         if (away) {
@@ -46,15 +39,5 @@ final class InMemoryModelStore implements ModelStore {
             throw new DamagedArtifactException("'" + artifact + "' is damaged.");
         }
         return graph;
-    }
-
-    @Override
-    public boolean fetch(ModelVersion version, String file, Path to) {
-        throw new UnsupportedOperationException("The inference service reads announced files only.");
-    }
-
-    @Override
-    public void delete(ModelVersion version, String file) {
-        throw new UnsupportedOperationException("The inference service only reads.");
     }
 }
