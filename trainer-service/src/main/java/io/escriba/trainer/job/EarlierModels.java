@@ -65,7 +65,7 @@ final class EarlierModels {
         try {
             parsed = ModelVersion.Reference.parse(reference);
         } catch (IllegalArgumentException e) {
-            throw missing(reference, String.valueOf(e.getMessage()));
+            throw new InvalidSpecException(List.of("initializeFrom: " + e.getMessage()));
         }
         return parsed.version()
                 .map(number -> new ModelVersion(parsed.name(), number))

@@ -219,6 +219,9 @@ class JobRunnerTest {
                 .contains("initializeFrom is 'ninguem', but no version of that model has been published");
         assertThat(reason(run(TEXT, "{'initializeFrom':'ninguem@3'}")))
                 .contains("initializeFrom is 'ninguem@3', but the model store has no version ninguem@3");
+        assertThat(reason(run(TEXT, "{'initializeFrom':'ninguem@dois'}")))
+                .endsWith(
+                        " initializeFrom: 'ninguem@dois' is no model. Write NAME for the newest version or NAME@VERSION.");
         run(TEXT, "{" + TINY + "}");
         assertThat(reason(run(TEXT, "{'initializeFrom':'batatinha@8','hiddenSize':17,'layers':2}")))
                 .contains("whose hiddenSize is 16, but hiddenSize is 17")
