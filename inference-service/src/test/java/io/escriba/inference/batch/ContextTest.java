@@ -8,22 +8,19 @@ import io.escriba.vocabulary.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** How a scheduler serves a model that sees a limited context. */
 @Timeout(60)
-class ContextTest {
+class ContextTest extends SchedulerFixture {
     private static final Vocabulary LETTERS = Vocabulary.of("abcdefghijklmnopqrstuvwxyz");
     private static final int SHORT = 10;
     private static final int LONG = 2 * CharacterModel.LONGEST_READ;
 
-    private final CountingMetrics metrics = new CountingMetrics();
-    private Optional<ContextWindow> context = Optional.of(new ContextWindow(SHORT));
-    private FakeModel model = new FakeModel(LETTERS, 3, context);
-    private final Admission admission = new Admission(new AdmissionLimits(3, 1_000), () -> 0);
-    private Scheduler scheduler = new Scheduler(model, LETTERS, metrics, () -> 0);
+    ContextTest() {
+        super(LETTERS, Optional.of(new ContextWindow(SHORT)));
+    }
 
     @Test
     void aStreamThatOutgrowsTheContextReadsItsNewerHalfAgainAndGoesOn() {
@@ -123,9 +120,8 @@ class ContextTest {
 
         scheduler.cancel(waits);
 
-        assertThat(scheduler.isEmpty()).isTrue();
         assertThat(scheduler.round()).isFalse();
-        assertThat(admission.running() + admission.waiting()).isZero();
+        assertNobodyHasAPlace();
     }
 
     @Test
@@ -136,8 +132,7 @@ class ContextTest {
         scheduler.failAll(new ServiceStoppingException());
 
         assertThat(reader.failure()).containsInstanceOf(ServiceStoppingException.class);
-        assertThat(scheduler.isEmpty()).isTrue();
-        assertThat(admission.running() + admission.waiting()).isZero();
+        assertNobodyHasAPlace();
     }
 
     /** Its prompt fills the context and has been read with all that may be read in a round. */
@@ -150,71 +145,12 @@ class ContextTest {
         return stream;
     }
 
-    /** Joins, pauses, resumptions and cancellations at random: every text that ends is the one it would be alone. */
     @Test
     void writesEveryTextAsIfItWereAlone() {
-        Random random = new Random(23);
-        List<TextStream> streams = new ArrayList<>();
-        List<FakeReader> readers = new ArrayList<>();
-        List<String> expected = new ArrayList<>();
-        for (int round = 0; round < 3_000; round++) {
-            if (random.nextInt(6) == 0) {
-                String prompt = LETTERS.decode(
-                        random.ints(1 + random.nextInt(40), 0, LETTERS.size()).toArray());
-                int characters = 1 + random.nextInt(60);
-                readers.add(new FakeReader());
-                streams.add(add(prompt, characters, readers.get(readers.size() - 1)));
-                expected.add(alone(prompt, characters));
-            }
-            if (!streams.isEmpty()) {
-                int any = random.nextInt(streams.size());
-                switch (random.nextInt(20)) {
-                    case 0 -> scheduler.cancel(streams.get(any));
-                    case 1, 2, 3, 4 -> readers.get(any).setReady(false);
-                    default -> {
-                        readers.get(any).setReady(true);
-                        scheduler.resume(streams.get(any));
-                    }
-                }
-            }
-            scheduler.round();
-        }
-        readers.forEach(reader -> reader.setReady(true));
-        streams.forEach(scheduler::resume);
-        finish();
-
-        for (int i = 0; i < streams.size(); i++) {
-            assertThat(readers.get(i).failure()).isEmpty();
-            if (readers.get(i).ending().isPresent()) {
-                assertThat(readers.get(i).text()).isEqualTo(expected.get(i));
-            } else {
-                assertThat(expected.get(i)).startsWith(readers.get(i).text());
-            }
-        }
-        assertThat(scheduler.isEmpty()).isTrue();
-        assertThat(admission.running() + admission.waiting()).isZero();
-    }
-
-    private TextStream add(String prompt, long characters, FakeReader reader) {
-        TextStream stream = new TextStream(
-                FakeModel.order(LETTERS, prompt, characters), reader, admission.enter(), () -> {}, model.context());
-        scheduler.add(stream);
-        return stream;
-    }
-
-    private void finish() {
-        while (scheduler.round()) {
-            // Each round takes every running stream one character further.
-        }
+        checkTextsOfRandomReaders(23, 40, 60);
     }
 
     private void useContext(int length) {
-        context = Optional.of(new ContextWindow(length));
-        model = new FakeModel(LETTERS, 3, context);
-        scheduler = new Scheduler(model, LETTERS, metrics, () -> 0);
-    }
-
-    private String alone(String prompt, int characters) {
-        return FakeModel.text(LETTERS, LETTERS.encode(prompt), characters, context);
+        use(LETTERS, Optional.of(new ContextWindow(length)));
     }
 }

@@ -7,20 +7,16 @@ import io.escriba.sampling.Sampling;
 import io.escriba.vocabulary.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class SchedulerTest {
+class SchedulerTest extends SchedulerFixture {
     private static final Vocabulary LETTERS = Vocabulary.of("abcdefghijklmnopqrstuvwxyz😀");
     private static final Vocabulary NAMES = Vocabulary.ofDocuments("abcdefgh".codePoints());
 
-    private final CountingMetrics metrics = new CountingMetrics();
-    private final List<TextStream> left = new ArrayList<>();
-    private long now;
-
-    private FakeModel model = new FakeModel(LETTERS, 3);
-    private Admission admission = new Admission(new AdmissionLimits(3, 100), () -> now);
-    private Scheduler scheduler = new Scheduler(model, LETTERS, metrics, () -> now);
+    SchedulerTest() {
+        super(LETTERS, Optional.empty());
+    }
 
     @Test
     void writesWhatTheModelSays() {
@@ -261,16 +257,15 @@ class SchedulerTest {
 
     @Test
     void endsAtTheEndMarkWithoutText() {
-        model = new FakeModel(NAMES, 3);
-        scheduler = new Scheduler(model, NAMES, metrics, () -> now);
+        use(NAMES, Optional.empty());
         List<String> endings = new ArrayList<>();
         for (String prompt : List.of("a", "b", "ab", "cde", "hg", "aaaa")) {
             FakeReader reader = new FakeReader();
-            add(FakeModel.order(NAMES, prompt, 200), reader);
+            add(prompt, 200, reader);
 
             finish();
 
-            String expected = FakeModel.text(NAMES, NAMES.encode(prompt), 200);
+            String expected = alone(prompt, 200);
             assertThat(reader.text()).isEqualTo(expected);
             assertThat(reader.characters()).isEqualTo(expected.length());
             assertThat(reader.ending()).contains(expected.length() == 200 ? Ending.LENGTH : Ending.END_MARK);
@@ -393,8 +388,7 @@ class SchedulerTest {
         assertThat(readers)
                 .allSatisfy(reader -> assertThat(reader.failure()).containsInstanceOf(ServiceStoppingException.class));
         assertThat(metrics.outcomes).hasSize(5).containsOnly(Outcome.STOPPED);
-        assertThat(scheduler.isEmpty()).isTrue();
-        assertThat(admission.running() + admission.waiting()).isZero();
+        assertNobodyHasAPlace();
     }
 
     @Test
@@ -460,76 +454,8 @@ class SchedulerTest {
         assertThat(metrics.steps).containsExactly(1, 1, 1);
     }
 
-    /** Joins, pauses, resumptions and cancellations at random: every text that ends is the one it would be alone. */
     @Test
     void writesEveryTextAsIfItWereAlone() {
-        Random random = new Random(17);
-        List<TextStream> streams = new ArrayList<>();
-        List<FakeReader> readers = new ArrayList<>();
-        List<String> expected = new ArrayList<>();
-        List<Integer> cancelled = new ArrayList<>();
-        for (int round = 0; round < 3_000; round++) {
-            if (random.nextInt(4) == 0 && streams.size() < 400) {
-                String prompt = LETTERS.decode(
-                        random.ints(1 + random.nextInt(30), 0, LETTERS.size()).toArray());
-                int characters = 1 + random.nextInt(30);
-                readers.add(new FakeReader());
-                streams.add(add(prompt, characters, readers.get(readers.size() - 1)));
-                expected.add(alone(prompt, characters));
-            }
-            if (!streams.isEmpty()) {
-                int any = random.nextInt(streams.size());
-                switch (random.nextInt(20)) {
-                    case 0 -> {
-                        scheduler.cancel(streams.get(any));
-                        cancelled.add(any);
-                    }
-                    case 1, 2, 3, 4 -> readers.get(any).setReady(false);
-                    default -> {
-                        readers.get(any).setReady(true);
-                        scheduler.resume(streams.get(any));
-                    }
-                }
-            }
-            scheduler.round();
-        }
-        readers.forEach(reader -> reader.setReady(true));
-        streams.forEach(scheduler::resume);
-        finish();
-
-        for (int i = 0; i < streams.size(); i++) {
-            if (readers.get(i).ending().isPresent()) {
-                assertThat(readers.get(i).text()).isEqualTo(expected.get(i));
-            } else {
-                assertThat(cancelled).contains(i);
-                assertThat(expected.get(i)).startsWith(readers.get(i).text());
-            }
-        }
-        assertThat(scheduler.isEmpty()).isTrue();
-        assertThat(left).hasSameSizeAs(streams);
-        assertThat(admission.running() + admission.waiting()).isZero();
-    }
-
-    private TextStream add(String prompt, long characters, FakeReader reader) {
-        return add(FakeModel.order(LETTERS, prompt, characters), reader);
-    }
-
-    private TextStream add(Order order, FakeReader reader) {
-        List<TextStream> self = new ArrayList<>();
-        TextStream stream =
-                new TextStream(order, reader, admission.enter(), () -> left.add(self.get(0)), model.context());
-        self.add(stream);
-        scheduler.add(stream);
-        return stream;
-    }
-
-    private void finish() {
-        while (scheduler.round()) {
-            // Each round takes every running stream one character further.
-        }
-    }
-
-    private static String alone(String prompt, int characters) {
-        return FakeModel.text(LETTERS, LETTERS.encode(prompt), characters);
+        checkTextsOfRandomReaders(17, 30, 30);
     }
 }
