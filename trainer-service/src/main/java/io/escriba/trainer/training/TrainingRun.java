@@ -1,12 +1,9 @@
 package io.escriba.trainer.training;
 
-import ai.djl.ndarray.NDManager;
 import io.escriba.json.Json;
 import io.escriba.trainer.checkpoint.TensorFile;
 import io.escriba.trainer.dataset.Batch;
 import io.escriba.trainer.dataset.Examples;
-import io.escriba.trainer.network.CharacterNetwork;
-import io.escriba.trainer.network.LanguageModel;
 import io.escriba.trainer.training.TrainingListener.Measurement;
 import io.escriba.training.TrainingSpec;
 import java.io.IOException;
@@ -20,21 +17,14 @@ import java.util.function.BooleanSupplier;
 final class TrainingRun {
     private final TrainingSpec spec;
     private final Examples examples;
+    private final Learner learner;
+    private final Checkpoints checkpoints;
     private final TrainingListener listener;
     private final InstantSource clock;
-    private final Checkpoints checkpoints;
-    private final LanguageModel model;
-    private final CharacterNetwork network;
-    private final GradientDescent optimizer;
-    private final Replicas replicas;
-    private final NDManager manager;
 
-    private final CheckpointTensors tensors;
     private final Course course;
     private final LearningRate learningRates;
-    private final Evaluator evaluator;
     private final EvaluationPlan evaluations;
-    private final SampleWriter samples;
     private final Best best = new Best();
 
     private Progress progress;
@@ -48,29 +38,19 @@ final class TrainingRun {
     TrainingRun(
             TrainingSpec spec,
             Examples examples,
-            TrainingListener listener,
-            InstantSource clock,
+            Learner learner,
             Checkpoints checkpoints,
-            LanguageModel model,
-            GradientDescent optimizer,
-            Replicas replicas,
-            NDManager manager) {
+            TrainingListener listener,
+            InstantSource clock) {
         this.spec = spec;
         this.examples = examples;
+        this.learner = learner;
+        this.checkpoints = checkpoints;
         this.listener = listener;
         this.clock = clock;
-        this.checkpoints = checkpoints;
-        this.model = model;
-        this.network = model.network();
-        this.optimizer = optimizer;
-        this.replicas = replicas;
-        this.manager = manager;
-        this.tensors = new CheckpointTensors(network, optimizer, replicas, manager);
         this.course = new Course(examples, spec.seed());
         this.learningRates = new LearningRate(spec.optimization());
-        this.evaluator = new Evaluator(examples, replicas);
         this.evaluations = new EvaluationPlan(examples.validationCharacters());
-        this.samples = new SampleWriter(examples.vocabulary(), spec.samples().sampleLength());
         this.progress = new Progress(spec.limits(), clock, 0);
         this.pace = new Pace(0);
     }
@@ -99,19 +79,18 @@ final class TrainingRun {
                 checkpoint();
             }
         } while (done < 1);
-        return best.trained(network, model.ngrams(), step, progress.seconds());
+        return best.trained(learner.network(), learner.ngrams(), step, progress.seconds());
     }
 
     /** One step of gradient descent. */
     private void learn(Batch batch) {
         double begun = progress.seconds();
         // A seed for each step makes a step repeatable by itself.
-        double loss = replicas.backward(batch, spec.seed() * 31 + step);
+        double loss = learner.backward(batch, spec.seed() * 31 + step);
         if (!Double.isFinite(loss)) {
             throw new DivergedException(step, loss, learningRate);
         }
-        optimizer.step(learningRate);
-        replicas.copyWeights();
+        learner.step(learningRate);
         step++;
         characters += batch.scored();
         sinceEvaluation = sinceEvaluation.with(loss, batch.scored());
@@ -124,18 +103,18 @@ final class TrainingRun {
     }
 
     private void evaluate(double done) {
-        double loss = evaluator.loss();
+        double loss = learner.validationLoss();
         if (!Double.isFinite(loss)) {
             throw new DivergedException(step, loss, learningRate);
         }
-        boolean improved = best.offer(loss, sinceEvaluation.value(), network);
+        boolean improved = best.offer(loss, sinceEvaluation.value(), learner.network());
         learningRates.evaluated(improved);
         evaluations.evaluated(characters);
         sinceEvaluation = MeanLoss.NONE;
         report(done, Optional.of(loss));
         SplittableRandom random = new SplittableRandom(spec.seed() * 31 + step);
         for (double temperature : spec.samples().sampleTemperatures()) {
-            listener.sampled(step, temperature, samples.write(model, temperature, random, manager));
+            listener.sampled(step, temperature, learner.write(temperature, random));
         }
     }
 
@@ -166,12 +145,7 @@ final class TrainingRun {
                 sinceEvaluation,
                 learningRates.plateau(),
                 best.score());
-        try (NDManager owner = manager.newSubManager()) {
-            checkpoints.keep(
-                    step,
-                    file -> TensorFile.write(
-                            file, Map.of(TrainingState.NAME, Json.text(state)), tensors.all(best, owner)));
-        }
+        checkpoints.keep(step, file -> learner.save(file, Map.of(TrainingState.NAME, Json.text(state)), best));
         lastCheckpoint = progress.seconds();
     }
 
@@ -192,10 +166,9 @@ final class TrainingRun {
     }
 
     private void resume(TrainingState state, TensorFile file) throws IOException {
-        tensors.restore(file);
+        learner.resume(file, state.step());
         step = state.step();
         characters = state.characters();
-        optimizer.resume(step);
         course.goTo(state.place());
         evaluations.resume(state.nextEvaluation());
         sinceEvaluation = state.sinceEvaluation();
