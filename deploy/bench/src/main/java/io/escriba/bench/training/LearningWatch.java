@@ -88,6 +88,11 @@ final class LearningWatch implements Examples, TrainingListener {
     }
 
     @Override
+    public Iterator<int[]> passages(int most) {
+        return examples.passages(most);
+    }
+
+    @Override
     public int[] excerpt(int limit) {
         return examples.excerpt(limit);
     }
