@@ -49,7 +49,10 @@ final class Learner implements AutoCloseable {
         this.model = LanguageModel.of(network, ngrams(spec, examples), manager);
         this.optimizer = new GradientDescent(network.parameters(), spec.optimization(), manager);
         this.replicas = new Replicas(
-                model, Replicas.count(spec.examples().batchSize(), processors, manager), spec.precision(), manager);
+                model,
+                Replicas.count(spec.network().architecture(), spec.examples().batchSize(), processors, manager),
+                spec.precision(),
+                manager);
         this.tensors = new CheckpointTensors(network, optimizer, replicas, manager);
         this.evaluator = new Evaluator(examples, replicas);
         this.samples = new SampleWriter(examples.vocabulary(), spec.samples().sampleLength());

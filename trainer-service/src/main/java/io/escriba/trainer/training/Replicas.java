@@ -11,6 +11,7 @@ import io.escriba.trainer.dataset.Batch;
 import io.escriba.trainer.network.CharacterNetwork;
 import io.escriba.trainer.network.LanguageModel;
 import io.escriba.trainer.network.MatrixProducts;
+import io.escriba.training.Architecture;
 import io.escriba.training.Precision;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -66,9 +67,14 @@ final class Replicas implements AutoCloseable {
         copyWeights();
     }
 
-    /** How many replicas a batch of so many rows is worth; one where a GPU does the work. */
-    static int count(int rows, int processors, NDManager engine) {
-        return engine.getDevice().isGpu() ? 1 : Math.max(1, Math.min(processors, rows / LEAST_ROWS));
+    /**
+     * How many replicas a batch of so many rows is worth; one where a GPU does the work, and where there is hardly any, as in
+     * a table.
+     */
+    static int count(Architecture architecture, int rows, int processors, NDManager engine) {
+        return engine.getDevice().isGpu() || architecture == Architecture.BIGRAM
+                ? 1
+                : Math.max(1, Math.min(processors, rows / LEAST_ROWS));
     }
 
     /**
