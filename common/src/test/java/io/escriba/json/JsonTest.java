@@ -23,9 +23,9 @@ class JsonTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
-            {"precision": "bfloat16"}                      | precision is "bfloat16"; use float32.
-            {"precision": 3}                               | precision is 3; use float32.
-            {"precision": ""}                              | precision is ""; use float32.
+            {"precision": "float16"}                       | precision is "float16"; use one of float32, bfloat16.
+            {"precision": 3}                               | precision is 3; use one of float32, bfloat16.
+            {"precision": ""}                              | precision is ""; use one of float32, bfloat16.
             {"documents": []}                              | documents is []; use one of text, lines.
             {"layers": "many"}                             | layers is "many"; use a whole number.
             {"layers": {}}                                 | layers is {}; use a whole number.
