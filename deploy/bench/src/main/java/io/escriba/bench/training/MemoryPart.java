@@ -78,7 +78,7 @@ final class MemoryPart implements Part {
         for (int job = 1; job <= JOBS; job++) {
             progress.say("Job " + job + " of " + JOBS + ".");
             TrainedNetwork trained = train(shorter, () -> false);
-            byte[] onnx = OnnxExport.export(trained.shape(), trained.weights(), Map.of());
+            byte[] onnx = OnnxExport.export(trained.shape(), trained.weights(), trained.ngrams(), Map.of());
             new ExportCheck(trained, onnx)
                     .run(Examples.of(text, shorter.examples(), shorter.seed()).excerpt(CHECKED_CHARACTERS), engine);
             rows.add(row("job " + job));
