@@ -165,7 +165,8 @@ public final class TrainingBenchmark implements Callable<Integer> {
     /** What the trainer makes of a request, without samples, which would take time that is not learning. */
     private static TrainingSpec spec(Map<String, Object> request, EncodedText text) {
         JsonNode noSamples = Json.tree(Map.of("sampleTemperatures", List.of()));
-        return TrainingDefaults.complete(Optional.of(Json.tree(request)), text.length())
+        TrainingDefaults.Corpus corpus = new TrainingDefaults.Corpus(text.length(), text.symbols());
+        return TrainingDefaults.complete(Optional.of(Json.tree(request)), corpus, Optional.empty(), device().isGpu())
                 .with(noSamples);
     }
 }
