@@ -7,6 +7,7 @@ import io.escriba.bench.report.Part;
 import io.escriba.bench.report.Progress;
 import io.escriba.bench.report.Section;
 import io.escriba.trainer.text.EncodedText;
+import io.escriba.training.NetworkSpec;
 import io.escriba.training.TrainingSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,7 @@ final class QualityPart implements Part {
             EscribaRun run = EscribaRun.of(spec, text, engine);
             rows.add(List.of(
                     Long.toString(spec.limits().timeBudget().orElseThrow().toSeconds()),
-                    network(spec),
+                    network(spec.network()),
                     Long.toString(run.metrics().parameters()),
                     Long.toString(run.metrics().steps()),
                     Figures.whole(run.charactersPerSecond()),
@@ -60,11 +61,14 @@ final class QualityPart implements Part {
                 List.of(
                         "What the trainer chooses for this corpus and this time when a spec says nothing else. Losses are in"
                                 + " nats per character, over the whole held-out part with the state carried; the time contains all"
-                                + " evaluations but the last."));
+                                + " evaluations but the last.",
+                        "Where n-grams are named, the network is mixed with a model of them, counted in the same part of the"
+                                + " corpus; the training loss and the parameters are those of the network alone."));
     }
 
-    private static String network(TrainingSpec spec) {
-        return spec.network().architecture() + " " + spec.network().layers() + "x"
-                + spec.network().hiddenSize();
+    /** An n-gram model that looks back on five characters is one of 6-grams. */
+    static String network(NetworkSpec spec) {
+        String name = spec.architecture() + " " + spec.layers() + "x" + spec.hiddenSize();
+        return spec.ngramContext() == 0 ? name : name + " + " + (spec.ngramContext() + 1) + "-grams";
     }
 }

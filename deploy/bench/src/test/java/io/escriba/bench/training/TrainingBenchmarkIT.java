@@ -44,8 +44,8 @@ class TrainingBenchmarkIT {
 
         assertThat(outcome.status()).as(outcome.err()).isZero();
         assertThat(outcome.out())
-                .containsPattern("\\| 1 +\\| GRU \\dx\\d+ +\\|(" + FIGURE + "){5}")
-                .containsPattern("\\| 2 +\\| GRU \\dx\\d+ +\\|(" + FIGURE + "){5}")
+                .containsPattern("\\| 1 +\\| GRU \\dx\\d+ \\+ 6-grams +\\|(" + FIGURE + "){5}")
+                .containsPattern("\\| 2 +\\| GRU \\dx\\d+ \\+ 6-grams +\\|(" + FIGURE + "){5}")
                 .containsPattern("\\| step 11 +\\|(" + FIGURE + "){3}")
                 .containsPattern("\\| job 20 +\\|(" + FIGURE + "){3}");
     }
