@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** How fast each preset learns, beside a bare loop on a network of the same shape that takes turns with it. */
@@ -80,13 +79,11 @@ final class SpeedPart implements Part {
                                 + " its batches, and not how it measures the held-out part; the validation loss, in nats per"
                                 + " character, is the lowest that it found in this time, evaluations included.",
                         "The bare loop does what the engine must do (forward, cross-entropy, backward, update)"
-                                + " on random characters in batches of the same shapes."));
+                                + " on random characters in batches of the same shapes, and always in float32."));
     }
 
     private SpeedRound round(TrainingSpec spec, Examples examples) {
-        Optional<Double> bare = BareNetwork.isKnown(spec.network().architecture())
-                ? Optional.of(new BareLoop(spec, examples).charactersPerSecond(time, engine))
-                : Optional.empty();
+        double bare = new BareLoop(spec, examples).charactersPerSecond(time, engine);
         EscribaRun run = EscribaRun.of(spec, text, engine);
         return new SpeedRound(bare, run.charactersPerSecond(), run.metrics().validationLoss());
     }

@@ -22,7 +22,10 @@ class BareNetworkTest {
         "report-lstm, 65, 4269121",
         "keras-onehot-lstm, 39, 91711",
         "names-rnn, 60, 22260",
-        "bigram, 65, 4225"
+        "bigram, 65, 4225",
+        // As the code of A. Karpathy's lecture "Let's build GPT" prints it for tiny Shakespeare: 10.788929 M.
+        "gpt, 65, 10788929",
+        "gpt-small, 65, 816705"
     })
     void hasTheParametersOfThePresetInPyTorch(String preset, int characters, long parameters) {
         NetworkSpec spec =
@@ -36,10 +39,16 @@ class BareNetworkTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"report-lstm, false, 6", "keras-onehot-lstm, true, 2", "bigram, false, 6"})
+    @CsvSource({
+        "report-lstm, false, 6",
+        "keras-onehot-lstm, true, 2",
+        "bigram, false, 6",
+        "gpt, false, 6",
+        "gpt-small, true, 2"
+    })
     void knowsNothingBeforeItHasLearned(String preset, boolean lastOnly, int targets) {
         NetworkSpec spec = TrainingSpec.base()
-                .with(Json.tree(Map.of("preset", preset, "hiddenSize", 8, "layers", 1)))
+                .with(Json.tree(Map.of("preset", preset, "hiddenSize", 8, "heads", 2, "layers", 1)))
                 .network();
         try (NDManager manager = NDManager.newBaseManager()) {
             BareNetwork network = new BareNetwork(spec, 5, lastOnly, manager);
