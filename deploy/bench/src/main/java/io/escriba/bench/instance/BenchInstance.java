@@ -28,8 +28,9 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
- * A broker and a trainer of statistics, for a benchmark to measure, on free ports and in a directory of their own; gateways
- * come and go. Closing it stops every process and deletes the directory; so does the end of this process, however it comes.
+ * A broker and what runs beside it, for a benchmark to measure, on free ports and in a directory of their own; a trainer of
+ * statistics stays, other trainers and gateways come and go. Closing it stops every process and deletes the directory; so does
+ * the end of this process, however it comes.
  */
 public final class BenchInstance implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(15);
@@ -59,7 +60,7 @@ public final class BenchInstance implements AutoCloseable {
     }
 
     /**
-     * Starts the broker and the trainer.
+     * Starts the broker and a trainer of statistics.
      *
      * @param installation whose services are measured
      * @param parent in which the directory is made
@@ -67,10 +68,30 @@ public final class BenchInstance implements AutoCloseable {
      */
     public static BenchInstance start(Installation installation, Path parent) throws InterruptedException {
         installation.requireBuilt(List.of(Services.TRAINER, Services.GATEWAY));
+        BenchInstance instance = startBroker(installation, parent);
+        try {
+            Service trainer = instance.services.trainer("-Describa.trainer.roles=statistics");
+            instance.lasting.add(instance.start(trainer));
+            return instance;
+        } catch (RuntimeException | InterruptedException e) {
+            instance.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts the broker alone, for trainers that come and go.
+     *
+     * @param installation whose trainer is measured
+     * @param parent in which the directory is made
+     * @throws CommandException when something is not built or does not start
+     */
+    public static BenchInstance startBroker(Installation installation, Path parent) throws InterruptedException {
+        installation.requireBuilt(List.of(Services.TRAINER));
         BenchInstance instance = new BenchInstance(installation, newDirectory(parent));
         Runtime.getRuntime().addShutdownHook(new Thread(instance::close, "stop"));
         try {
-            instance.startBrokerAndTrainer();
+            instance.startBroker();
             return instance;
         } catch (RuntimeException | InterruptedException e) {
             instance.close();
@@ -100,6 +121,14 @@ public final class BenchInstance implements AutoCloseable {
      */
     public RunningGateway startGateway(String heap) throws InterruptedException {
         return startGateway(services.gateway(heap));
+    }
+
+    /**
+     * Starts a trainer as it usually runs, and returns without waiting for it. Only one can run at a time, and none beside the
+     * one of statistics.
+     */
+    public RunningTrainer startTrainer() {
+        return new RunningTrainer(this, group.start(services.trainer().program()));
     }
 
     /**
@@ -135,7 +164,7 @@ public final class BenchInstance implements AutoCloseable {
         }
     }
 
-    /** The peaks of all processes: of those that run, up to now, and of the gateways that have been stopped. */
+    /** The peaks of all processes: of those that stay, up to now, and of those that have come and gone. */
     public List<PeakMemory> peakMemory() {
         return Stream.concat(lasting.stream().map(PeakMemory::of), peaks.stream())
                 .toList();
@@ -152,18 +181,16 @@ public final class BenchInstance implements AutoCloseable {
         delete(directory.root());
     }
 
-    /** Stops a gateway and keeps its peak. */
-    void stop(ChildProcess gateway) {
-        peaks.add(PeakMemory.of(gateway));
-        group.stop(gateway);
+    /** Stops a process that came later, and keeps its peak. */
+    void stop(ChildProcess child) {
+        peaks.add(PeakMemory.of(child));
+        group.stop(child);
     }
 
-    private void startBrokerAndTrainer() throws InterruptedException {
+    private void startBroker() throws InterruptedException {
         ChildProcess broker = group.start(Services.broker(directory, ports.broker()));
         lasting.add(broker);
         readiness.await(broker, new KafkaProbe(kafka(), BROKER_PATIENCE)::answers);
-        Service trainer = services.trainer("-Describa.trainer.roles=statistics");
-        lasting.add(start(trainer));
     }
 
     private RunningGateway startGateway(Service gateway) throws InterruptedException {

@@ -20,9 +20,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,11 +34,15 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "training",
         description =
-                "Measures how fast presets learn a text, beside a bare loop on the same engine; or, with --quality or"
-                        + " --memory, how good the trainer's own choice is in some time, and how much memory training takes.",
+                "Measures how fast presets learn a text, beside a bare loop on the same engine; or, with --quality,"
+                        + " --memory or --jobs, how good the trainer's own choice is in some time, how much memory training takes,"
+                        + " and what else a job takes than its training.",
         mixinStandardHelpOptions = true)
 public final class TrainingBenchmark implements Callable<Integer> {
     private static final String SCRIPT = "deploy/bench/training";
+
+    /** Stands for every preset of a name of its own. */
+    private static final String ALL_PRESETS = "all";
 
     /** So small that what is left behind by a job would soon be more than it. */
     private static final Map<String, Object> SMALL_JOB = Map.of("hiddenSize", 64, "layers", 1, "steps", 50);
@@ -47,7 +53,13 @@ public final class TrainingBenchmark implements Callable<Integer> {
     @Parameters(paramLabel = "CORPUS", description = "UTF-8 text to learn.")
     private Path corpus = Path.of("");
 
-    @Option(names = "--presets", paramLabel = "NAME", split = ",", description = "Which presets (default: all).")
+    @Option(
+            names = "--presets",
+            paramLabel = "NAME",
+            split = ",",
+            defaultValue = ALL_PRESETS,
+            description = "Which presets; " + ALL_PRESETS + " are all but " + Presets.AUTO
+                    + ", which is the trainer's own choice (default: ${DEFAULT-VALUE}).")
     private List<String> presets = List.of();
 
     @Option(
@@ -61,7 +73,7 @@ public final class TrainingBenchmark implements Callable<Integer> {
             names = "--rounds",
             paramLabel = "N",
             defaultValue = "3",
-            description = "How often each preset is measured (default: ${DEFAULT-VALUE}).")
+            description = "How often each preset, or a job, is measured (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
     @Option(
@@ -81,6 +93,25 @@ public final class TrainingBenchmark implements Callable<Integer> {
             description = "Steps between two of the " + MemoryPart.READINGS
                     + " readings of the memory (default: ${DEFAULT-VALUE}).")
     private int memorySteps;
+
+    @Option(
+            names = "--jobs",
+            description = "Measure what lies around the training of a job, in a broker and trainers of its own.")
+    private boolean jobs;
+
+    @Option(
+            names = "--jobs-seconds",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "How long each job trains (default: ${DEFAULT-VALUE}).")
+    private int jobSeconds;
+
+    @Option(
+            names = "--dir",
+            paramLabel = "DIR",
+            defaultValue = "${sys:java.io.tmpdir}",
+            description = "Where the broker and the trainers of --jobs keep their state (default: ${DEFAULT-VALUE}).")
+    private Path directory = Path.of("");
 
     private TrainingBenchmark(List<String> arguments, Console console) {
         this.arguments = arguments;
@@ -104,6 +135,7 @@ public final class TrainingBenchmark implements Callable<Integer> {
         atLeastOne("--seconds", seconds);
         atLeastOne("--rounds", rounds);
         atLeastOne("--memory-steps", memorySteps);
+        atLeastOne("--jobs-seconds", jobSeconds);
         budgets.forEach(budget -> atLeastOne("--quality", budget));
         EncodedText text = CorpusFile.open(corpus);
         try (NDManager engine = NDManager.newBaseManager(device())) {
@@ -140,6 +172,9 @@ public final class TrainingBenchmark implements Callable<Integer> {
             TrainingSpec longer = spec(Map.of("steps", MemoryPart.READINGS * memorySteps), text);
             parts.add(new MemoryPart(longer, spec(SMALL_JOB, text), text, memorySteps, engine, console));
         }
+        if (jobs) {
+            parts.add(new JobsPart(corpus, Duration.ofSeconds(jobSeconds), rounds, directory, console));
+        }
         if (parts.isEmpty()) {
             parts.add(new SpeedPart(presets(text), text, Duration.ofSeconds(seconds), rounds, engine, console));
         }
@@ -147,13 +182,21 @@ public final class TrainingBenchmark implements Callable<Integer> {
     }
 
     private Map<String, TrainingSpec> presets(EncodedText text) {
-        Map<String, TrainingSpec> specs = new LinkedHashMap<>();
-        for (String name : presets.isEmpty() ? Presets.names() : presets) {
-            if (!presets.isEmpty() || !Presets.AUTO.equals(name)) {
-                Map<String, Object> request = new LinkedHashMap<>(timeBudget(seconds));
-                request.put("preset", name);
-                specs.put(name, spec(request, text));
+        Set<String> names = new LinkedHashSet<>();
+        for (String name : presets) {
+            if (ALL_PRESETS.equals(name)) {
+                Presets.names().stream()
+                        .filter(preset -> !Presets.AUTO.equals(preset))
+                        .forEach(names::add);
+            } else {
+                names.add(name);
             }
+        }
+        Map<String, TrainingSpec> specs = new LinkedHashMap<>();
+        for (String name : names) {
+            Map<String, Object> request = new LinkedHashMap<>(timeBudget(seconds));
+            request.put("preset", name);
+            specs.put(name, spec(request, text));
         }
         return specs;
     }

@@ -51,6 +51,20 @@ class TrainingBenchmarkIT {
     }
 
     @Test
+    void measuresWhatLiesAroundATraining() throws Exception {
+        Path work = Files.createDirectory(home.resolve("work"));
+
+        Outcome outcome =
+                run(text.toString(), "--jobs", "--jobs-seconds", "1", "--rounds", "2", "--dir", work.toString());
+
+        assertThat(outcome.status()).as(outcome.err()).isZero();
+        assertThat(outcome.out())
+                .containsPattern("\\| 2 +\\|(" + FIGURE + "){3}")
+                .containsPattern("\\| median +\\|(" + FIGURE + "){3}");
+        assertThat(work).isEmptyDirectory();
+    }
+
+    @Test
     void namesWhatCannotBeUsed() throws Exception {
         assertThat(run("no-such.txt")).isEqualTo(new Outcome(1, "", "There is no file 'no-such.txt'.\n"));
         assertThat(run(text.toString(), "--presets", "tiny").err())
