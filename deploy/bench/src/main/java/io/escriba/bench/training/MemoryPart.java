@@ -87,7 +87,9 @@ final class MemoryPart implements Part {
                 "Resident memory",
                 new MarkdownTable(List.of("after", "resident, MiB", "heap, MiB", "other, MiB"), rows),
                 List.of(
-                        "VmRSS of /proc/self/status. One training by the trainer's own choice, then " + JOBS
+                        "VmRSS of /proc/self/status. One training of a network of "
+                                + longer.network().layers() + " x "
+                                + longer.network().hiddenSize() + ", then " + JOBS
                                 + " small jobs in the same process, each with its export and the check of it. Heap: what Java has"
                                 + " taken for it, whether it uses it or not. Other: the rest, in which the engine's memory is."));
     }

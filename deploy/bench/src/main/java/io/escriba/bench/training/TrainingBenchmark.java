@@ -44,6 +44,9 @@ public final class TrainingBenchmark implements Callable<Integer> {
     /** Stands for every preset of a name of its own. */
     private static final String ALL_PRESETS = "all";
 
+    /** A network that the trainer chooses for minutes; for as many steps it would choose one for hours. */
+    private static final Map<String, Object> LONG_JOB = Map.of("hiddenSize", 384, "layers", 1);
+
     /** So small that what is left behind by a job would soon be more than it. */
     private static final Map<String, Object> SMALL_JOB = Map.of("hiddenSize", 64, "layers", 1, "steps", 50);
 
@@ -169,8 +172,9 @@ public final class TrainingBenchmark implements Callable<Integer> {
             parts.add(new QualityPart(specs, text, engine, console));
         }
         if (memory) {
-            TrainingSpec longer = spec(Map.of("steps", MemoryPart.READINGS * memorySteps), text);
-            parts.add(new MemoryPart(longer, spec(SMALL_JOB, text), text, memorySteps, engine, console));
+            Map<String, Object> longer = new LinkedHashMap<>(LONG_JOB);
+            longer.put("steps", MemoryPart.READINGS * memorySteps);
+            parts.add(new MemoryPart(spec(longer, text), spec(SMALL_JOB, text), text, memorySteps, engine, console));
         }
         if (jobs) {
             parts.add(new JobsPart(corpus, Duration.ofSeconds(jobSeconds), rounds, directory, console));
