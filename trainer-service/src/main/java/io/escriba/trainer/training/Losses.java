@@ -2,30 +2,19 @@ package io.escriba.trainer.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.escriba.trainer.dataset.Batch;
 
-/** Cross-entropy of a batch. */
+/** How well a network expects a batch. */
 final class Losses {
     private Losses() {}
 
     /**
-     * The mean negative log-probability of the scored targets, in nats per character.
+     * The sum of the log-probabilities of the scored targets, in nats; the loss is its negative mean.
      *
      * @param logits float32 {@code [time, rows, vocabulary]}
      */
-    static NDArray crossEntropy(NDArray logits, Batch batch, NDManager manager) {
-        return crossEntropy(logits, batch, batch.scored(), manager);
-    }
-
-    /**
-     * The sum of the negative log-probabilities of the scored targets over a count, which is their mean where the count is
-     * theirs.
-     *
-     * @param logits float32 {@code [time, rows, vocabulary]}
-     */
-    static NDArray crossEntropy(NDArray logits, Batch batch, int count, NDManager manager) {
+    static NDArray logLikelihood(NDArray logits, Batch batch, NDManager manager) {
         long positions = (long) batch.time() * batch.rows();
         NDArray logProbabilities =
                 logits.reshape(positions, logits.getShape().get(2)).logSoftmax(1);
@@ -43,12 +32,15 @@ final class Losses {
         if (padded) {
             chosen = chosen.mul(manager.create(scored, new Shape(positions, 1)));
         }
-        return chosen.sum().mul(-1f / count);
+        return chosen.sum();
     }
 
     /** The batch's inputs as int64 {@code [time, rows]}. */
     static NDArray tokens(Batch batch, NDManager manager) {
-        return manager.create(batch.inputs(), new Shape(batch.time(), batch.rows()))
-                .toType(DataType.INT64, false);
+        long[] ids = new long[batch.inputs().length];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = batch.inputs()[i];
+        }
+        return manager.create(ids, new Shape(batch.time(), batch.rows()));
     }
 }

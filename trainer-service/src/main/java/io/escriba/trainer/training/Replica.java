@@ -52,12 +52,13 @@ final class Replica {
         try (NDManager scratch = manager.newSubManager()) {
             learned = before(part, learned, network::zeroState);
             CharacterNetwork.Forward forward = network.learn(Losses.tokens(part, scratch), learned, dropout(seed));
-            NDArray loss = Losses.crossEntropy(forward.logits(), part, scored, scratch);
+            NDArray sum = Losses.logLikelihood(forward.logits(), part, scratch);
+            float share = -1f / scored;
             // What DJL's GradientCollector does too; but that one looks for gradients in all arrays of the process
             // first.
-            JniUtils.backward((PtNDArray) loss, (PtNDArray) loss.onesLike(), false, false);
+            JniUtils.backward((PtNDArray) sum, (PtNDArray) scratch.create(share), false, false);
             learned = after(forward, learned);
-            return loss.getFloat();
+            return sum.getFloat() * share;
         }
     }
 
@@ -73,7 +74,7 @@ final class Replica {
             CharacterNetwork.Forward forward = model.forward(Losses.tokens(part, scratch), read);
             double loss = part.scored() == 0
                     ? 0
-                    : Losses.crossEntropy(forward.logits(), part, 1, scratch).getFloat();
+                    : -Losses.logLikelihood(forward.logits(), part, scratch).getFloat();
             read = after(forward, read);
             return loss;
         }

@@ -89,10 +89,14 @@ final class Replicas implements AutoCloseable {
         double loss = MatrixProducts.with(
                 precision,
                 () -> sum(batch, (replica, part) -> {
-                    // A property of each thread.
-                    JniUtils.setGradMode(true);
                     long own = seed * replicas.size() + replicas.indexOf(replica);
-                    return replica.backward(part, batch.scored(), own);
+                    // A property of each thread, which may go on with something else.
+                    JniUtils.setGradMode(true);
+                    try {
+                        return replica.backward(part, batch.scored(), own);
+                    } finally {
+                        JniUtils.setGradMode(false);
+                    }
                 }));
         addGradients(used(batch));
         return loss;
@@ -118,8 +122,12 @@ final class Replicas implements AutoCloseable {
 
     /** Lets each replica do something with its rows of a batch, and adds up in their order what that gives. */
     private double sum(Batch batch, ToDoubleBiFunction<Replica, Batch> work) {
-        List<Callable<Double>> parts = new ArrayList<>();
         int used = used(batch);
+        if (used == 1) {
+            // Handing it to another thread takes as long as a step of a small network.
+            return work.applyAsDouble(replicas.get(0), batch);
+        }
+        List<Callable<Double>> parts = new ArrayList<>();
         for (int i = 0; i < used; i++) {
             Replica replica = replicas.get(i);
             Batch part = batch.rows(batch.rows() * i / used, batch.rows() * (i + 1) / used);
