@@ -11,6 +11,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.recurrent.RNN;
 import io.escriba.training.DenseLayer;
 import io.escriba.training.Nonlinearity;
+import io.escriba.training.Precision;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -99,17 +100,58 @@ public final class CharacterNetwork implements AutoCloseable {
     }
 
     /**
+     * What the network gives for a sequence that it learns from.
+     *
+     * @param logits float32 {@code [time, batch, vocabulary]}
+     * @param state after the last character, as {@link #zeroState} lays it out
+     * @param below takes the gradients to where the engine does not
+     */
+    public record Learning(NDArray logits, NDList state, Runnable below) {
+        private static Learning of(Forward forward) {
+            return new Learning(forward.logits(), forward.state(), () -> {});
+        }
+
+        /**
+         * Adds the gradients of a multiple of a number to those of all parameters.
+         *
+         * @param number computed from the logits
+         */
+        public void addGradients(NDArray number, float factor) {
+            Gradients.add(number, number.getManager().create(factor));
+            below.run();
+        }
+    }
+
+    /**
      * Reads a sequence to learn from it. A gpt carries no state then: its examples are windows of their own.
      *
      * @param tokens int64 {@code [time, batch]}; what is computed belongs to its manager
      * @param state before the first character
+     * @param precision of the products; whether they are rounded is up to {@link MatrixProducts}, but recurrent layers are
+     *     computed on a processor so that all large ones can be
      */
-    public Forward learn(NDArray tokens, NDList state, Dropout dropout) {
+    public Learning learn(NDArray tokens, NDList state, Dropout dropout, Precision precision) {
         return switch (shape.architecture()) {
-            case BIGRAM -> table(tokens);
-            case RNN, GRU, LSTM -> recurrent(tokens, state, dropout, true);
-            case GPT -> new Forward(batchSecond(logits(transformer.window(tokens, dropout), dropout)), new NDList());
+            case BIGRAM -> Learning.of(table(tokens));
+            case RNN, GRU, LSTM -> {
+                boolean onGpu = tokens.getDevice().isGpu();
+                yield precision == Precision.BFLOAT16 && !onGpu
+                        ? byPasses(tokens, state, dropout)
+                        : Learning.of(recurrent(tokens, state, dropout, true));
+            }
+            case GPT ->
+                Learning.of(
+                        new Forward(batchSecond(logits(transformer.window(tokens, dropout), dropout)), new NDList()));
         };
+    }
+
+    private Learning byPasses(NDArray tokens, NDList state, Dropout dropout) {
+        RecurrentStack stack = new RecurrentStack(shape, input(tokens));
+        for (int layer = 0; layer < shape.layers(); layer++) {
+            stack.add(recurrentWeights(layer), RecurrentStack.of(state, layer, tokens.getManager()));
+            stack.drop(dropout, shape.spec().dropout());
+        }
+        return new Learning(logits(stack.top(), dropout), stack.state(), stack::addGradients);
     }
 
     private Forward table(NDArray tokens) {
@@ -121,14 +163,18 @@ public final class CharacterNetwork implements AutoCloseable {
     }
 
     private Forward recurrent(NDArray tokens, NDList state, Dropout dropout, boolean training) {
-        NDArray input = shape.isEmbedded()
-                ? layers.rows(tokens, ParameterNames.EMBEDDING)
-                : tokens.oneHot(shape.vocabulary(), DataType.FLOAT32);
+        NDArray input = input(tokens);
         NDList outputs = training && shape.spec().dropout() > 0
                 ? layerByLayer(input, state, dropout)
                 : recurrentLayers(input, state, 0, shape.layers(), training);
         NDArray top = dropout.apply(outputs.get(0), shape.spec().dropout());
         return new Forward(logits(top, dropout), outputs.subNDList(1));
+    }
+
+    private NDArray input(NDArray tokens) {
+        return shape.isEmbedded()
+                ? layers.rows(tokens, ParameterNames.EMBEDDING)
+                : tokens.oneHot(shape.vocabulary(), DataType.FLOAT32);
     }
 
     /** The dense layers and the output. */
@@ -179,10 +225,8 @@ public final class CharacterNetwork implements AutoCloseable {
         NDArrayEx engine = input.getNDArrayInternal();
         NDList weights = new NDList(4 * count);
         for (int layer = first; layer < first + count; layer++) {
-            weights.add(layers.parameter(ParameterNames.inputWeight(layer)));
-            weights.add(layers.parameter(ParameterNames.recurrentWeight(layer)));
-            weights.add(layers.parameter(ParameterNames.inputBias(layer)));
-            weights.add(shape.hasRecurrentBias() ? layers.parameter(ParameterNames.recurrentBias(layer)) : noBias);
+            RecurrentWeights of = recurrentWeights(layer);
+            weights.addAll(List.of(of.input(), of.recurrent(), of.inputBias(), of.recurrentBias()));
         }
         return switch (shape.architecture()) {
             case RNN ->
@@ -201,6 +245,14 @@ public final class CharacterNetwork implements AutoCloseable {
             case LSTM -> engine.lstm(input, state, weights, true, count, 0, training, false, false);
             case BIGRAM, GPT -> throw new IllegalStateException(shape.architecture() + " has no recurrent layers.");
         };
+    }
+
+    private RecurrentWeights recurrentWeights(int layer) {
+        return new RecurrentWeights(
+                layers.parameter(ParameterNames.inputWeight(layer)),
+                layers.parameter(ParameterNames.recurrentWeight(layer)),
+                layers.parameter(ParameterNames.inputBias(layer)),
+                shape.hasRecurrentBias() ? layers.parameter(ParameterNames.recurrentBias(layer)) : noBias);
     }
 
     /**

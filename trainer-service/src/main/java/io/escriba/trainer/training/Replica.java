@@ -3,13 +3,12 @@ package io.escriba.trainer.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
 import io.escriba.trainer.dataset.Batch;
 import io.escriba.trainer.network.CharacterNetwork;
 import io.escriba.trainer.network.Dropout;
 import io.escriba.trainer.network.LanguageModel;
 import io.escriba.trainer.network.SeededDropout;
+import io.escriba.training.Precision;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
@@ -21,6 +20,7 @@ final class Replica {
     private final LanguageModel model;
     private final CharacterNetwork network;
     private final NDManager manager;
+    private final Precision precision;
     private final Optional<SeededDropout> ownDropout;
     private NDList learned = new NDList();
     private NDList read = new NDList();
@@ -28,10 +28,12 @@ final class Replica {
     /**
      * Without a state.
      *
+     * @param precision of what is learned from
      * @param dropsByItself whether it draws for dropout itself; otherwise the engine does
      */
-    Replica(LanguageModel model, NDManager manager, boolean dropsByItself) {
+    Replica(LanguageModel model, NDManager manager, Precision precision, boolean dropsByItself) {
         this.model = model;
+        this.precision = precision;
         this.network = model.network();
         this.manager = manager;
         this.ownDropout = dropsByItself ? Optional.of(new SeededDropout()) : Optional.empty();
@@ -51,13 +53,12 @@ final class Replica {
     double backward(Batch part, int scored, long seed) {
         try (NDManager scratch = manager.newSubManager()) {
             learned = before(part, learned, network::zeroState);
-            CharacterNetwork.Forward forward = network.learn(Losses.tokens(part, scratch), learned, dropout(seed));
-            NDArray sum = Losses.logLikelihood(forward.logits(), part, scratch);
+            CharacterNetwork.Learning learning =
+                    network.learn(Losses.tokens(part, scratch), learned, dropout(seed), precision);
+            NDArray sum = Losses.logLikelihood(learning.logits(), part, scratch);
             float share = -1f / scored;
-            // What DJL's GradientCollector does too; but that one looks for gradients in all arrays of the process
-            // first.
-            JniUtils.backward((PtNDArray) sum, (PtNDArray) scratch.create(share), false, false);
-            learned = after(forward, learned);
+            learning.addGradients(sum, share);
+            learned = after(learning.state(), learned);
             return sum.getFloat() * share;
         }
     }
@@ -75,7 +76,7 @@ final class Replica {
             double loss = part.scored() == 0
                     ? 0
                     : -Losses.logLikelihood(forward.logits(), part, scratch).getFloat();
-            read = after(forward, read);
+            read = after(forward.state(), read);
             return loss;
         }
     }
@@ -95,10 +96,10 @@ final class Replica {
     }
 
     /** The state goes on to the next batch, the gradient does not. */
-    private NDList after(CharacterNetwork.Forward forward, NDList before) {
+    private NDList after(NDList computed, NDList before) {
         before.close();
         NDList state = new NDList();
-        for (NDArray part : forward.state()) {
+        for (NDArray part : computed) {
             NDArray detached = part.stopGradient();
             detached.attach(manager);
             state.add(detached);

@@ -52,11 +52,11 @@ final class Replicas implements AutoCloseable {
     Replicas(LanguageModel master, int count, Precision precision, NDManager parent) {
         this.precision = precision;
         boolean onCpu = !parent.getDevice().isGpu();
-        replicas.add(new Replica(master, parent, onCpu));
+        replicas.add(new Replica(master, parent, precision, onCpu));
         for (int i = 1; i < count; i++) {
             // Its weights are replaced before they are used.
             CharacterNetwork copy = CharacterNetwork.create(master.network().shape(), parent, new SplittableRandom(0));
-            replicas.add(new Replica(master.with(copy), parent, onCpu));
+            replicas.add(new Replica(master.with(copy), parent, precision, onCpu));
         }
         this.threads = Executors.newFixedThreadPool(count, task -> {
             Thread thread = new Thread(task, "training-replica");

@@ -39,7 +39,7 @@ public final class TrainingDefaults {
 
     private static final JsonNode LARGE = json("""
             {"embedding": 64, "hiddenSize": 384, "layers": 1, "dropout": 0.1, "sequenceLength": 64, "batchSize": 32,
-             "learningRate": 0.005, "timeBudget": "PT3M"}""");
+             "learningRate": 0.005, "timeBudget": "PT3M", "precision": "bfloat16"}""");
 
     private static final JsonNode IN_SHORT_TIME = json("""
             {"hiddenSize": 256, "dropout": 0, "learningRate": 0.008}""");

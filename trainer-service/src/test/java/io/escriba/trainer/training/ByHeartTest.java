@@ -28,6 +28,8 @@ class ByHeartTest {
                 "'architecture':'lstm','layers':3,'learningRate':0.02,'steps':300",
                 "'architecture':'rnn','layers':2,'head':[{'units':32,'activation':'tanh'},{'units':24}]",
                 "'architecture':'lstm','layers':2,'dropout':0.1",
+                "'architecture':'lstm','layers':2,'precision':'bfloat16'",
+                "'architecture':'gru','layers':2,'dropout':0.1,'precision':'bfloat16'",
                 "'architecture':'rnn','shuffle':true,'stride':2",
                 "'architecture':'gpt','shuffle':true,'stride':1,'sequenceLength':32,'contextLength':32,'layers':2,"
                         + "'batchSize':16,'optimizer':'adamw','learningRate':0.003"

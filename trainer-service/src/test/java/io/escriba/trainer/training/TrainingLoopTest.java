@@ -133,6 +133,7 @@ class TrainingLoopTest {
             strings = {
                 "'layers':2,'dropout':0.4,'epochs':6,'schedule':'plateau'",
                 "'architecture':'lstm','optimizer':'rmsprop','batchSize':32,'steps':90",
+                "'precision':'bfloat16','layers':2,'dropout':0.4,'batchSize':32,'steps':90",
                 "'shuffle':true,'stride':5,'optimizer':'sgd','learningRate':0.1,'epochs':2,'patience':3",
                 "'documents':'lines','optimizer':'adamw','weightDecay':0.01,'epochs':3"
             })

@@ -1,0 +1,38 @@
+package io.escriba.trainer.network;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+
+/**
+ * What the cells of one layer did with a sequence, and how the loss wants their gates to change. The gradients are written out
+ * as equations instead of left to the engine: so the weights' gradients are one product over all of a sequence, which the engine
+ * makes as many small ones of as the sequence has characters, and all large products can be rounded, which those inside its own
+ * LSTM can not.
+ *
+ * <p>In all arrays the rows of one character follow each other, and the characters one another: {@code [time * rows, ...]}.
+ */
+sealed interface RecurrentPass permits GruPass, LstmPass, RnnPass {
+    /** What the layer gives, {@code [time * rows, hidden]}. */
+    NDArray outputs();
+
+    /** What the layer gave one character before, {@code [time * rows, hidden]}. */
+    NDArray previous();
+
+    /** The state after the last character, each part {@code [rows, hidden]}. */
+    NDList state();
+
+    /**
+     * The gradients of what goes into the gates, before their nonlinearities.
+     *
+     * @param outputs gradients of {@link #outputs}, through whatever reads these, but not through this layer's own next cells
+     */
+    Gates gradients(NDArray outputs);
+
+    /**
+     * Gradients of the products that a cell adds up, {@code [time * rows, gates * hidden]}.
+     *
+     * @param input of the product with the layer's input
+     * @param recurrent of the product with the output before, which is the same array unless something stands between the two
+     */
+    record Gates(NDArray input, NDArray recurrent) {}
+}
