@@ -275,7 +275,7 @@ final class Scheduler {
         try {
             Order order = stream.order();
             double uniform = UniformNumbers.at(order.sampling().seed(), stream.characters());
-            int id = sampler.sample(logits, row * characters.length, order.sampling(), uniform);
+            int id = sampler.sample(logits, row * characters.length, order.sampling(), stream.recent(), uniform);
             if (id == endMark) {
                 end(stream, Ending.END_MARK);
                 return;

@@ -1,5 +1,6 @@
 package io.escriba.inference.batch;
 
+import io.escriba.inference.sampling.RecentCharacters;
 import io.escriba.model.ContextWindow;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -13,6 +14,7 @@ final class TextStream {
     private final Admission.Place place;
     private final Runnable afterwards;
     private final Window window;
+    private final RecentCharacters recent;
 
     private float[] state = NONE;
     private long characters;
@@ -32,7 +34,9 @@ final class TextStream {
         this.reader = reader;
         this.place = place;
         this.afterwards = afterwards;
-        this.window = Window.of(order.ids(), context);
+        this.window = Window.of(order.text().ids(), context);
+        this.recent = RecentCharacters.of(
+                order.sampling(), order.text().ids(), order.text().start());
     }
 
     Order order() {
@@ -50,6 +54,11 @@ final class TextStream {
     /** What the model must read before the stream can have a row. */
     Window window() {
         return window;
+    }
+
+    /** The end of the text, prompt included. */
+    RecentCharacters recent() {
+        return recent;
     }
 
     /**
@@ -86,6 +95,7 @@ final class TextStream {
     /** Adds a character, and sends it unless it is to be skipped. */
     void append(int id, String character, LongSupplier nanoTime, StreamMetrics metrics) {
         window.append(id);
+        recent.add(id);
         long index = characters++;
         metrics.generated();
         if (index < order.skip()) {

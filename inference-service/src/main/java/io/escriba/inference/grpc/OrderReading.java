@@ -3,6 +3,7 @@ package io.escriba.inference.grpc;
 import io.escriba.grpc.v1.GenerateRequest;
 import io.escriba.grpc.v1.UnknownCharacters;
 import io.escriba.inference.batch.Order;
+import io.escriba.inference.batch.TextSoFar;
 import io.escriba.sampling.Sampling;
 import io.escriba.vocabulary.UnknownCharactersException;
 import io.escriba.vocabulary.Vocabulary;
@@ -23,7 +24,10 @@ record OrderReading(long maxCharacters) {
      */
     Order read(GenerateRequest request, Vocabulary vocabulary) {
         io.escriba.grpc.v1.Sampling wanted = request.getSampling();
-        List<String> problems = new ArrayList<>(Sampling.problems(wanted.getTemperature(), wanted.getTopK()));
+        double topP = orOne(wanted.getTopP());
+        double repetitionPenalty = orOne(wanted.getRepetitionPenalty());
+        List<String> problems =
+                new ArrayList<>(Sampling.problems(wanted.getTemperature(), wanted.getTopK(), topP, repetitionPenalty));
         long characters = request.getMaxCharacters();
         if (characters < 1 || characters > maxCharacters) {
             problems.add("max_characters is " + characters + "; use 1 to " + maxCharacters + ".");
@@ -36,10 +40,21 @@ record OrderReading(long maxCharacters) {
             throw new InvalidRequestException(problems);
         }
         return new Order(
-                withStart(prompt, vocabulary),
-                new Sampling(wanted.getTemperature(), wanted.getTopK(), wanted.getSeed()),
+                TextSoFar.of(vocabulary, prompt),
+                new Sampling(
+                        wanted.getTemperature(),
+                        wanted.getTopK(),
+                        topP,
+                        repetitionPenalty,
+                        wanted.getIgnoreEnd(),
+                        wanted.getSeed()),
                 request.getSkip(),
                 characters);
+    }
+
+    /** Protocol Buffers say 0 for what is absent. */
+    private static double orOne(double setting) {
+        return setting == 0 ? 1 : setting;
     }
 
     /** Code points of the prompt, in the form in which the model reads it, unknown ones included. */
@@ -61,16 +76,5 @@ record OrderReading(long maxCharacters) {
             problems.add(String.valueOf(e.getMessage()));
             return new int[0];
         }
-    }
-
-    /** A document begins with its mark; a text without marks begins anywhere, and with something only if it must. */
-    private static int[] withStart(int[] prompt, Vocabulary vocabulary) {
-        if (prompt.length > 0 && !vocabulary.marks()) {
-            return prompt;
-        }
-        int[] ids = new int[prompt.length + 1];
-        ids[0] = vocabulary.start();
-        System.arraycopy(prompt, 0, ids, 1, prompt.length);
-        return ids;
     }
 }

@@ -21,44 +21,67 @@ class OrderReadingTest {
         GenerateRequest request = request("a")
                 .setMaxCharacters(50)
                 .setSkip(7)
-                .setSampling(
-                        Sampling.newBuilder().setTemperature(0.5).setTopK(3).setSeed(-9))
+                .setSampling(Sampling.newBuilder()
+                        .setTemperature(0.5)
+                        .setTopK(3)
+                        .setTopP(0.9)
+                        .setRepetitionPenalty(1.2)
+                        .setIgnoreEnd(true)
+                        .setSeed(-9))
                 .build();
 
         Order order = orders.read(request, TEXT);
 
         assertThat(order.maxCharacters()).isEqualTo(50);
         assertThat(order.skip()).isEqualTo(7);
-        assertThat(order.sampling()).isEqualTo(new io.escriba.sampling.Sampling(0.5, 3, -9));
+        assertThat(order.sampling()).isEqualTo(new io.escriba.sampling.Sampling(0.5, 3, 0.9, 1.2, true, -9));
+    }
+
+    @Test
+    void changesNothingThatIsAbsent() {
+        GenerateRequest request = request("a")
+                .setSampling(Sampling.newBuilder().setTemperature(1).setSeed(5))
+                .build();
+
+        assertThat(orders.read(request, TEXT).sampling())
+                .isEqualTo(new io.escriba.sampling.Sampling(1, 0, 1, 1, false, 5));
     }
 
     @Test
     void beginsATextWithoutMarksWithItsPrompt() {
-        assertThat(orders.read(request("abc").build(), TEXT).ids()).containsExactly(TEXT.encode("abc"));
+        assertThat(orders.read(request("abc").build(), TEXT).text().ids()).containsExactly(TEXT.encode("abc"));
     }
 
     @Test
     void beginsATextWithoutPromptWithTheStart() {
-        assertThat(orders.read(request("").build(), TEXT).ids()).containsExactly(TEXT.start());
+        assertThat(orders.read(request("").build(), TEXT).text().ids()).containsExactly(TEXT.start());
         assertThat(orders.read(
                                 request("xyz")
                                         .setUnknown(UnknownCharacters.UNKNOWN_CHARACTERS_SKIP)
                                         .build(),
                                 TEXT)
+                        .text()
                         .ids())
                 .containsExactly(TEXT.start());
     }
 
     @Test
     void beginsADocumentWithItsMark() {
-        assertThat(orders.read(request("ab").build(), LINES).ids()).containsExactly(LINES.start(), 0, 1);
+        assertThat(orders.read(request("ab").build(), LINES).text().ids()).containsExactly(LINES.start(), 0, 1);
+    }
+
+    @Test
+    void knowsWhereTheTextBegins() {
+        assertThat(orders.read(request("ab").build(), LINES).text().start()).isEqualTo(1);
+        assertThat(orders.read(request("").build(), TEXT).text().start()).isEqualTo(1);
+        assertThat(orders.read(request("ab").build(), TEXT).text().start()).isZero();
     }
 
     @Test
     void composesCharacters() {
         GenerateRequest decomposed = request("c\u0327a\u0303o").build();
 
-        assertThat(orders.read(decomposed, TEXT).ids()).containsExactly(TEXT.encode("ção"));
+        assertThat(orders.read(decomposed, TEXT).text().ids()).containsExactly(TEXT.encode("ção"));
         assertThat(OrderReading.promptCharacters(decomposed)).isEqualTo(3);
     }
 
@@ -68,7 +91,7 @@ class OrderReadingTest {
                 .setUnknown(UnknownCharacters.UNKNOWN_CHARACTERS_SKIP)
                 .build();
 
-        assertThat(orders.read(request, TEXT).ids()).containsExactly(TEXT.encode("ab😀"));
+        assertThat(orders.read(request, TEXT).text().ids()).containsExactly(TEXT.encode("ab😀"));
         assertThat(OrderReading.promptCharacters(request)).isEqualTo(4);
     }
 
@@ -78,13 +101,19 @@ class OrderReadingTest {
                 .setMaxCharacters(1_001)
                 .setSkip(-1)
                 .setUnknownValue(7)
-                .setSampling(Sampling.newBuilder().setTemperature(-1).setTopK(-2))
+                .setSampling(Sampling.newBuilder()
+                        .setTemperature(-1)
+                        .setTopK(-2)
+                        .setTopP(1.5)
+                        .setRepetitionPenalty(11))
                 .build();
 
         assertThatThrownBy(() -> orders.read(request, TEXT))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("temperature is -1.0; use 0 to 10.0.")
                 .hasMessageContaining("topK is -2")
+                .hasMessageContaining("topP is 1.5; use more than 0, up to 1 for no limit.")
+                .hasMessageContaining("repetitionPenalty is 11.0; use 0.1 to 10.0, and 1 for none.")
                 .hasMessageContaining("max_characters is 1001; use 1 to 1000.")
                 .hasMessageContaining("skip is -1")
                 .hasMessageContaining("unknown is 7")
@@ -109,14 +138,19 @@ class OrderReadingTest {
     }
 
     @Test
-    void refusesATemperatureThatIsNoNumber() {
+    void refusesSettingsThatAreNoNumbers() {
         GenerateRequest request = request("a")
-                .setSampling(Sampling.newBuilder().setTemperature(Double.NaN))
+                .setSampling(Sampling.newBuilder()
+                        .setTemperature(Double.NaN)
+                        .setTopP(Double.NaN)
+                        .setRepetitionPenalty(Double.NaN))
                 .build();
 
         assertThatThrownBy(() -> orders.read(request, TEXT))
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("temperature is NaN");
+                .hasMessageContaining("temperature is NaN")
+                .hasMessageContaining("topP is NaN")
+                .hasMessageContaining("repetitionPenalty is NaN");
     }
 
     private static GenerateRequest.Builder request(String prompt) {
