@@ -44,7 +44,7 @@ class BordersTest {
                 .whereLayer("session")
                 .mayOnlyBeAccessedByLayers("batch", "catalog")
                 .whereLayer("sampling")
-                .mayOnlyBeAccessedByLayers("batch")
+                .mayOnlyBeAccessedByLayers("grpc", "batch")
                 .check(classes);
     }
 

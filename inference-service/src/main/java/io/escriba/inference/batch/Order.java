@@ -1,29 +1,36 @@
 package io.escriba.inference.batch;
 
+import io.escriba.inference.sampling.Likelihood;
 import io.escriba.sampling.Sampling;
+import java.util.OptionalInt;
 
 /**
  * A text to be written.
  *
  * @param text what it begins with
  * @param sampling how characters are chosen
+ * @param likelihoods whether characters come with their {@link Likelihood}, and with so many candidates
  * @param skip characters that are generated and not sent, 0 to {@code maxCharacters}
  * @param maxCharacters the text ends there, those skipped included; at least 1
  */
-public record Order(TextSoFar text, Sampling sampling, long skip, long maxCharacters) {
+public record Order(TextSoFar text, Sampling sampling, OptionalInt likelihoods, long skip, long maxCharacters) {
     public Order {
         if (maxCharacters < 1 || skip < 0 || skip > maxCharacters) {
             throw new IllegalArgumentException("Of " + maxCharacters + " characters " + skip
                     + " are to be skipped. Ask for at least 1, and skip 0 to all of them.");
         }
+        if (likelihoods.isPresent() && (likelihoods.getAsInt() < 0 || likelihoods.getAsInt() > Likelihood.MAX_TOP)) {
+            throw new IllegalArgumentException("There are 0 to " + Likelihood.MAX_TOP
+                    + " candidates for a character, but " + likelihoods.getAsInt() + " are wanted.");
+        }
     }
 
     /**
-     * A text that begins with a prompt.
+     * A text that begins with a prompt, and of which only the characters are wanted.
      *
      * @param prompt ids that the model reads, at least one
      */
     public Order(int[] prompt, Sampling sampling, long skip, long maxCharacters) {
-        this(new TextSoFar(prompt, 0), sampling, skip, maxCharacters);
+        this(new TextSoFar(prompt, 0), sampling, OptionalInt.empty(), skip, maxCharacters);
     }
 }

@@ -1,5 +1,8 @@
 package io.escriba.inference.batch;
 
+import io.escriba.inference.sampling.Likelihood;
+import java.util.Optional;
+
 /** Whoever a text is written for. Called by one thread, which no method may hold up. */
 public interface Reader {
     /**
@@ -12,8 +15,9 @@ public interface Reader {
      *
      * @param index among all characters generated, from 0
      * @param character one code point
+     * @param likelihood if the order asks for it
      */
-    void character(long index, String character);
+    void character(long index, String character, Optional<Likelihood> likelihood);
 
     /**
      * The text is complete; nothing follows.

@@ -1,5 +1,7 @@
 package io.escriba.inference.batch;
 
+import io.escriba.inference.sampling.Likelihood;
+import io.escriba.inference.sampling.LogSoftmax;
 import io.escriba.inference.sampling.Sampler;
 import io.escriba.inference.sampling.UniformNumbers;
 import io.escriba.inference.session.CharacterModel;
@@ -11,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
@@ -37,6 +40,7 @@ final class Scheduler {
     private final StreamMetrics metrics;
     private final LongSupplier nanoTime;
     private final Sampler sampler;
+    private final LogSoftmax softmax;
     private final int endMark;
     private final String[] characters;
     private final int[] ids;
@@ -66,6 +70,7 @@ final class Scheduler {
         this.metrics = metrics;
         this.nanoTime = nanoTime;
         this.sampler = new Sampler(vocabulary);
+        this.softmax = new LogSoftmax(vocabulary);
         this.endMark = vocabulary.endMark().orElse(NO_MARK);
         this.characters = IntStream.range(0, vocabulary.size())
                 .mapToObj(vocabulary::decode)
@@ -280,13 +285,20 @@ final class Scheduler {
                 end(stream, Ending.END_MARK);
                 return;
             }
-            stream.append(id, characters[id], nanoTime, metrics);
+            stream.append(id, characters[id], likelihood(stream, id, row), nanoTime, metrics);
             if (stream.characters() == order.maxCharacters()) {
                 end(stream, Ending.LENGTH);
             }
         } catch (RuntimeException e) {
             logAndFail(stream, e);
         }
+    }
+
+    private Optional<Likelihood> likelihood(TextStream stream, int id, int row) {
+        OptionalInt top = stream.order().likelihoods();
+        return top.isEmpty() || stream.skipsNext()
+                ? Optional.empty()
+                : Optional.of(softmax.of(logits, row * characters.length, id, top.getAsInt()));
     }
 
     private void end(TextStream stream, Ending ending) {

@@ -1,5 +1,6 @@
 package io.escriba.inference.batch;
 
+import io.escriba.inference.sampling.Likelihood;
 import io.escriba.inference.sampling.RecentCharacters;
 import io.escriba.model.ContextWindow;
 import java.util.Optional;
@@ -80,7 +81,12 @@ final class TextStream {
 
     /** Whether its next character can go somewhere. */
     boolean canGoOn() {
-        return characters < order.skip() || reader.isReady();
+        return skipsNext() || reader.isReady();
+    }
+
+    /** Whether its next character is not sent. */
+    boolean skipsNext() {
+        return characters < order.skip();
     }
 
     boolean hasEnded() {
@@ -93,7 +99,8 @@ final class TextStream {
     }
 
     /** Adds a character, and sends it unless it is to be skipped. */
-    void append(int id, String character, LongSupplier nanoTime, StreamMetrics metrics) {
+    void append(
+            int id, String character, Optional<Likelihood> likelihood, LongSupplier nanoTime, StreamMetrics metrics) {
         window.append(id);
         recent.add(id);
         long index = characters++;
@@ -101,7 +108,7 @@ final class TextStream {
         if (index < order.skip()) {
             return;
         }
-        reader.character(index, character);
+        reader.character(index, character, likelihood);
         long now = nanoTime.getAsLong();
         if (sentBefore) {
             metrics.nextCharacter(now - lastSent);

@@ -6,7 +6,9 @@ import io.escriba.grpc.v1.Text;
 import io.escriba.inference.batch.Ending;
 import io.escriba.inference.batch.Reader;
 import io.escriba.inference.batch.Ticket;
+import io.escriba.inference.sampling.Likelihood;
 import io.grpc.stub.ServerCallStreamObserver;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -52,10 +54,10 @@ final class CallReader implements Reader {
     }
 
     @Override
-    public void character(long index, String character) {
-        call.onNext(GenerateResponse.newBuilder()
-                .setText(Text.newBuilder().setText(character).setIndex(index))
-                .build());
+    public void character(long index, String character, Optional<Likelihood> likelihood) {
+        Text.Builder text = Text.newBuilder().setText(character).setIndex(index);
+        likelihood.map(LikelihoodMessages::message).ifPresent(text::addLogProbabilities);
+        call.onNext(GenerateResponse.newBuilder().setText(text).build());
     }
 
     @Override

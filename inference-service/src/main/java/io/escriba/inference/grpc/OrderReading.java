@@ -4,11 +4,13 @@ import io.escriba.grpc.v1.GenerateRequest;
 import io.escriba.grpc.v1.UnknownCharacters;
 import io.escriba.inference.batch.Order;
 import io.escriba.inference.batch.TextSoFar;
+import io.escriba.inference.sampling.Likelihood;
 import io.escriba.sampling.Sampling;
 import io.escriba.vocabulary.UnknownCharactersException;
 import io.escriba.vocabulary.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * Makes a request an order.
@@ -35,6 +37,7 @@ record OrderReading(long maxCharacters) {
         if (request.getSkip() < 0 || request.getSkip() > characters) {
             problems.add("skip is " + request.getSkip() + "; use 0 to max_characters, which is " + characters + ".");
         }
+        OptionalInt likelihoods = likelihoods(request, problems);
         int[] prompt = prompt(request, vocabulary, problems);
         if (!problems.isEmpty()) {
             throw new InvalidRequestException(problems);
@@ -48,6 +51,7 @@ record OrderReading(long maxCharacters) {
                         repetitionPenalty,
                         wanted.getIgnoreEnd(),
                         wanted.getSeed()),
+                likelihoods,
                 request.getSkip(),
                 characters);
     }
@@ -60,6 +64,14 @@ record OrderReading(long maxCharacters) {
     /** Code points of the prompt, in the form in which the model reads it, unknown ones included. */
     static long promptCharacters(GenerateRequest request) {
         return Vocabulary.normalize(request.getPrompt()).codePoints().count();
+    }
+
+    private static OptionalInt likelihoods(GenerateRequest request, List<String> problems) {
+        int candidates = request.getLogProbabilities();
+        if (candidates < 0 || candidates > Likelihood.MAX_TOP) {
+            problems.add("log_probabilities is " + candidates + "; use 0 to " + Likelihood.MAX_TOP + ".");
+        }
+        return request.hasLogProbabilities() ? OptionalInt.of(candidates) : OptionalInt.empty();
     }
 
     private static int[] prompt(GenerateRequest request, Vocabulary vocabulary, List<String> problems) {

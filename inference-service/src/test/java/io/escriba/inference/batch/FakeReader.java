@@ -1,10 +1,14 @@
 package io.escriba.inference.batch;
 
+import io.escriba.inference.sampling.Likelihood;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Keeps what it is told, and checks that it comes in order. */
 final class FakeReader implements Reader {
     private final StringBuilder text = new StringBuilder();
+    private final List<Likelihood> likelihoods = new ArrayList<>();
     private long firstIndex = -1;
     private long nextIndex;
     private boolean ready = true;
@@ -28,7 +32,7 @@ final class FakeReader implements Reader {
     }
 
     @Override
-    public void character(long index, String character) {
+    public void character(long index, String character, Optional<Likelihood> likelihood) {
         if (failing) {
             throw new IllegalStateException("The reader fails.");
         }
@@ -40,6 +44,7 @@ final class FakeReader implements Reader {
         }
         nextIndex = index + 1;
         text.append(character);
+        likelihood.ifPresent(likelihoods::add);
     }
 
     @Override
@@ -63,6 +68,11 @@ final class FakeReader implements Reader {
 
     String text() {
         return text.toString();
+    }
+
+    /** Those that came with characters. */
+    List<Likelihood> likelihoods() {
+        return likelihoods;
     }
 
     /** Index of the first character that came. */

@@ -3,8 +3,10 @@ package io.escriba.inference.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.escriba.inference.sampling.Likelihood;
 import io.escriba.vocabulary.Vocabulary;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -41,7 +43,7 @@ class ModelRunnerTest {
         }
 
         @Override
-        public void character(long index, String character) {
+        public void character(long index, String character, Optional<Likelihood> likelihood) {
             assertThat(room.tryAcquire()).isTrue();
             text.append(character);
         }

@@ -2,6 +2,7 @@ package io.escriba.inference.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.escriba.inference.sampling.Likelihood;
 import io.escriba.inference.session.CharacterModel;
 import io.escriba.inference.session.NoStateMemoryException;
 import io.escriba.inference.session.OrtCharacterModel;
@@ -15,6 +16,7 @@ import io.escriba.sampling.Sampling;
 import io.escriba.vocabulary.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -52,7 +54,7 @@ class SameTextTest {
         }
 
         @Override
-        public void character(long index, String character) {
+        public void character(long index, String character, Optional<Likelihood> likelihood) {
             text.append(character);
         }
 

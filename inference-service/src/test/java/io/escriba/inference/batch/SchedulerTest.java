@@ -1,13 +1,17 @@
 package io.escriba.inference.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import io.escriba.inference.sampling.Candidate;
+import io.escriba.inference.sampling.Likelihood;
 import io.escriba.inference.session.CharacterModel;
 import io.escriba.sampling.Sampling;
 import io.escriba.vocabulary.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class SchedulerTest extends SchedulerFixture {
@@ -201,6 +205,27 @@ class SchedulerTest extends SchedulerFixture {
         assertThat(reader.characters()).isEqualTo(10);
         assertThat(metrics.generated).isEqualTo(10);
         assertThat(metrics.first).hasSize(1);
+    }
+
+    @Test
+    void saysHowLikelyTheCharactersWereThatAreSent() {
+        FakeReader reader = new FakeReader();
+        TextSoFar prompt = TextSoFar.of(LETTERS, LETTERS.encode("hello"));
+
+        add(new Order(prompt, new Sampling(0, 0, 0), OptionalInt.of(2), 4, 10), reader);
+        finish();
+
+        // One letter has the logit 1, all others have 0.
+        double logOfSum = Math.log(Math.E + LETTERS.size() - 1);
+        assertThat(reader.likelihoods()).hasSize(6);
+        for (int i = 0; i < 6; i++) {
+            Likelihood likelihood = reader.likelihoods().get(i);
+            assertThat(likelihood.logProbability()).isCloseTo(1 - logOfSum, within(1e-12));
+            assertThat(likelihood.top()).hasSize(2);
+            assertThat(likelihood.top().get(0))
+                    .isEqualTo(new Candidate(reader.text().substring(i, i + 1), likelihood.logProbability()));
+            assertThat(likelihood.top().get(1).logProbability()).isCloseTo(-logOfSum, within(1e-12));
+        }
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.escriba.inference.batch.RunningModel;
 import io.escriba.inference.batch.ServiceStoppingException;
 import io.escriba.inference.batch.Ticket;
 import io.escriba.inference.batch.TooManyStreamsException;
+import io.escriba.inference.sampling.Likelihood;
 import io.escriba.inference.session.TinyGru;
 import io.escriba.inference.session.UnusableModelException;
 import io.escriba.model.Manifest;
@@ -67,7 +68,7 @@ class CatalogTest {
         }
 
         @Override
-        public void character(long index, String character) {}
+        public void character(long index, String character, Optional<Likelihood> likelihood) {}
 
         @Override
         public void end(Ending ending, long characters) {}

@@ -21,6 +21,7 @@ class OrderReadingTest {
         GenerateRequest request = request("a")
                 .setMaxCharacters(50)
                 .setSkip(7)
+                .setLogProbabilities(5)
                 .setSampling(Sampling.newBuilder()
                         .setTemperature(0.5)
                         .setTopK(3)
@@ -34,6 +35,7 @@ class OrderReadingTest {
 
         assertThat(order.maxCharacters()).isEqualTo(50);
         assertThat(order.skip()).isEqualTo(7);
+        assertThat(order.likelihoods()).hasValue(5);
         assertThat(order.sampling()).isEqualTo(new io.escriba.sampling.Sampling(0.5, 3, 0.9, 1.2, true, -9));
     }
 
@@ -45,6 +47,14 @@ class OrderReadingTest {
 
         assertThat(orders.read(request, TEXT).sampling())
                 .isEqualTo(new io.escriba.sampling.Sampling(1, 0, 1, 1, false, 5));
+        assertThat(orders.read(request, TEXT).likelihoods()).isEmpty();
+    }
+
+    @Test
+    void sendsTheLogProbabilitiesOfTheCharactersAlone() {
+        GenerateRequest request = request("a").setLogProbabilities(0).build();
+
+        assertThat(orders.read(request, TEXT).likelihoods()).hasValue(0);
     }
 
     @Test
@@ -101,6 +111,7 @@ class OrderReadingTest {
                 .setMaxCharacters(1_001)
                 .setSkip(-1)
                 .setUnknownValue(7)
+                .setLogProbabilities(21)
                 .setSampling(Sampling.newBuilder()
                         .setTemperature(-1)
                         .setTopK(-2)
@@ -116,6 +127,7 @@ class OrderReadingTest {
                 .hasMessageContaining("repetitionPenalty is 11.0; use 0.1 to 10.0, and 1 for none.")
                 .hasMessageContaining("max_characters is 1001; use 1 to 1000.")
                 .hasMessageContaining("skip is -1")
+                .hasMessageContaining("log_probabilities is 21; use 0 to 20.")
                 .hasMessageContaining("unknown is 7")
                 .hasMessageContaining("'x' (U+0078), 'y' (U+0079), 'z' (U+007A)");
     }
