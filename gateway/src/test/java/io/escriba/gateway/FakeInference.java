@@ -4,6 +4,7 @@ import io.escriba.grpc.v1.End;
 import io.escriba.grpc.v1.GenerateRequest;
 import io.escriba.grpc.v1.GenerateResponse;
 import io.escriba.grpc.v1.GenerationGrpc;
+import io.escriba.grpc.v1.Start;
 import io.escriba.grpc.v1.Text;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -122,6 +123,10 @@ public final class FakeInference extends GenerationGrpc.GenerationImplBase {
         }
 
         void start() {
+            observer.onNext(GenerateResponse.newBuilder()
+                    .setStart(
+                            Start.newBuilder().setVersion(request.getVersion()).setExact(true))
+                    .build());
             observer.setOnCancelHandler(() -> cancelled.complete(null));
             observer.setOnReadyHandler(this::write);
         }

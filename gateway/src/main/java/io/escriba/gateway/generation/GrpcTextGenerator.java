@@ -48,6 +48,8 @@ final class GrpcTextGenerator implements TextGenerator {
                     .atMost(ATTEMPTS)
                     .onFailure()
                     .transform(InferenceProblems::of)
+                    .select()
+                    .where(response -> !response.hasStart())
                     .map(GrpcTextGenerator::generated);
         });
     }
@@ -86,7 +88,7 @@ final class GrpcTextGenerator implements TextGenerator {
                 new Generated.Text(
                         response.getText().getText(), response.getText().getIndex());
             case END -> end(response.getEnd());
-            case EVENT_NOT_SET ->
+            case START, EVENT_NOT_SET ->
                 throw new IllegalStateException(
                         "The inference service sent an event of a kind that this gateway does not know. Bring both to the"
                                 + " same version of Escriba.");

@@ -1,6 +1,7 @@
 package io.escriba.inference.batch;
 
 import io.escriba.inference.sampling.Likelihood;
+import io.escriba.inference.session.CharacterModel;
 import java.util.Optional;
 
 /** Whoever a text is written for. Called by one thread, which no method may hold up. */
@@ -9,6 +10,14 @@ public interface Reader {
      * Whether it can take more. While it cannot, its text pauses; {@link Ticket#resume} makes it go on.
      */
     boolean isReady();
+
+    /**
+     * The model begins to read what the text begins with. Comes first, and once.
+     *
+     * @param exact whether the same order gives the same text and likelihoods, bit for bit; see
+     *     {@link CharacterModel#isExact}
+     */
+    void begin(boolean exact);
 
     /**
      * The next character.

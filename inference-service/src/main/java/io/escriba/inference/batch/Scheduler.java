@@ -225,6 +225,7 @@ final class Scheduler {
             Arrays.fill(state, 0);
         }
         try {
+            stream.begin(model.isExact());
             model.read(window.ids(), from, to, state, logits);
         } catch (RuntimeException e) {
             logAndFail(stream, e);

@@ -19,6 +19,7 @@ final class TextStream {
 
     private float[] state = NONE;
     private long characters;
+    private boolean begun;
     private boolean sentBefore;
     private long lastSent;
     private boolean ended;
@@ -96,6 +97,14 @@ final class TextStream {
     /** The time of a pause is the reader's own: the next character is not counted as late. */
     void resumedAt(long now) {
         lastSent = now;
+    }
+
+    /** The model begins to read for it, for the first time or again. */
+    void begin(boolean exact) {
+        if (!begun) {
+            begun = true;
+            reader.begin(exact);
+        }
     }
 
     /** Adds a character, and sends it unless it is to be skipped. */

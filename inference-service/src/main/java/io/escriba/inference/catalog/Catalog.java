@@ -337,6 +337,11 @@ public final class Catalog implements AutoCloseable {
         }
 
         @Override
+        public ModelVersion version() {
+            return version.id();
+        }
+
+        @Override
         public Vocabulary vocabulary() {
             return version.published().manifest().vocabulary();
         }

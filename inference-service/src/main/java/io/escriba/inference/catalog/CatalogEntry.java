@@ -3,11 +3,15 @@ package io.escriba.inference.catalog;
 import io.escriba.inference.batch.Order;
 import io.escriba.inference.batch.Reader;
 import io.escriba.inference.batch.Ticket;
+import io.escriba.model.ModelVersion;
 import io.escriba.vocabulary.Vocabulary;
 import java.util.concurrent.CompletionStage;
 
 /** A version of a model, to write with. */
 public interface CatalogEntry {
+    /** Which version it is. */
+    ModelVersion version();
+
     /** The characters it knows. */
     Vocabulary vocabulary();
 

@@ -29,9 +29,9 @@ final class GenerationEndpoint extends GenerationGrpc.GenerationImplBase {
     @Override
     public void generate(GenerateRequest request, StreamObserver<GenerateResponse> responses) {
         ServerCallStreamObserver<GenerateResponse> call = (ServerCallStreamObserver<GenerateResponse>) responses;
-        CallReader reader = CallReader.of(call, OrderReading.promptCharacters(request));
         try {
             CatalogEntry model = catalog.find(name(request), version(request));
+            CallReader reader = CallReader.of(call, model.version(), OrderReading.promptCharacters(request));
             model.write(orders.read(request, model.vocabulary()), reader).whenComplete((ticket, failure) -> {
                 if (failure == null) {
                     reader.queued(ticket);

@@ -7,12 +7,17 @@ import java.util.Optional;
  * A network that reads texts character by character and scores what comes next. It has rows, each of which holds
  * the state of one text; a state can also lie aside, in an array of the caller's.
  *
- * <p>What a row gives depends on that row alone, bit for bit, however many others there are. Used by one thread at a
- * time.
+ * <p>Used by one thread at a time.
  */
 public interface CharacterModel extends AutoCloseable {
     /** The most ids that {@link #read} takes at once. */
     int LONGEST_READ = 512;
+
+    /**
+     * Whether the scores that follow a text depend on that text alone, bit for bit: however many others there are, in whatever
+     * calls it was read, and in every process on the same kind of processor.
+     */
+    boolean isExact();
 
     /** How many texts a step can take further, if there is memory for their state. */
     int rows();

@@ -28,6 +28,7 @@ final class FakeModel implements CharacterModel {
 
     private int room;
     private Runnable onRoom = () -> {};
+    private boolean exact = true;
     private boolean failing;
     private volatile boolean closed;
 
@@ -83,6 +84,11 @@ final class FakeModel implements CharacterModel {
         return made;
     }
 
+    /** Promises nothing about bits from now on. */
+    void setInexact() {
+        exact = false;
+    }
+
     /** Makes every step fail from now on, or no longer. */
     void setFailing(boolean failing) {
         this.failing = failing;
@@ -101,6 +107,11 @@ final class FakeModel implements CharacterModel {
 
     boolean isClosed() {
         return closed;
+    }
+
+    @Override
+    public boolean isExact() {
+        return exact;
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.Optional;
 final class FakeReader implements Reader {
     private final StringBuilder text = new StringBuilder();
     private final List<Likelihood> likelihoods = new ArrayList<>();
+    private Optional<Boolean> exact = Optional.empty();
     private long firstIndex = -1;
     private long nextIndex;
     private boolean ready = true;
@@ -32,11 +33,21 @@ final class FakeReader implements Reader {
     }
 
     @Override
+    public void begin(boolean exact) {
+        checkOpen();
+        if (this.exact.isPresent()) {
+            throw new AssertionError("A text begins once.");
+        }
+        this.exact = Optional.of(exact);
+    }
+
+    @Override
     public void character(long index, String character, Optional<Likelihood> likelihood) {
         if (failing) {
             throw new IllegalStateException("The reader fails.");
         }
         checkOpen();
+        checkBegun();
         if (firstIndex < 0) {
             firstIndex = index;
         } else if (index != nextIndex) {
@@ -50,6 +61,7 @@ final class FakeReader implements Reader {
     @Override
     public void end(Ending ending, long characters) {
         checkOpen();
+        checkBegun();
         this.ending = Optional.of(ending);
         this.characters = characters;
     }
@@ -64,6 +76,17 @@ final class FakeReader implements Reader {
         if (ending.isPresent() || failure.isPresent()) {
             throw new AssertionError("Nothing may follow the end.");
         }
+    }
+
+    private void checkBegun() {
+        if (exact.isEmpty()) {
+            throw new AssertionError("Nothing may come before the beginning.");
+        }
+    }
+
+    /** Whether it was promised that the text repeats exactly; empty as long as it has not begun. */
+    Optional<Boolean> exact() {
+        return exact;
     }
 
     String text() {

@@ -43,6 +43,11 @@ class ModelRunnerTest {
         }
 
         @Override
+        public void begin(boolean exact) {
+            assertThat(exact).isTrue();
+        }
+
+        @Override
         public void character(long index, String character, Optional<Likelihood> likelihood) {
             assertThat(room.tryAcquire()).isTrue();
             text.append(character);

@@ -54,6 +54,11 @@ class SameTextTest {
         }
 
         @Override
+        public void begin(boolean exact) {
+            assertThat(exact).isTrue();
+        }
+
+        @Override
         public void character(long index, String character, Optional<Likelihood> likelihood) {
             text.append(character);
         }

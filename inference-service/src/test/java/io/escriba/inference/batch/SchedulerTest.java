@@ -45,6 +45,24 @@ class SchedulerTest extends SchedulerFixture {
     }
 
     @Test
+    void saysWhetherTheModelRepeatsExactlyWhenAStreamGetsItsTurn() {
+        List<FakeReader> readers = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            readers.add(new FakeReader());
+            add("x", 5, readers.get(i));
+        }
+
+        scheduler.round();
+        model.setInexact();
+
+        assertThat(readers.subList(0, 3))
+                .allSatisfy(reader -> assertThat(reader.exact()).contains(true));
+        assertThat(readers.get(3).exact()).isEmpty();
+        finish();
+        assertThat(readers.get(3).exact()).contains(false);
+    }
+
+    @Test
     void sendsTheFirstCharacterWithTheFirstRound() {
         FakeReader reader = new FakeReader();
         add("hello", 1, reader);

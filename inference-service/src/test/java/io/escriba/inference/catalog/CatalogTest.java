@@ -68,6 +68,9 @@ class CatalogTest {
         }
 
         @Override
+        public void begin(boolean exact) {}
+
+        @Override
         public void character(long index, String character, Optional<Likelihood> likelihood) {}
 
         @Override

@@ -7,6 +7,7 @@ import io.escriba.grpc.v1.GenerationGrpc;
 import io.escriba.grpc.v1.ListModelsRequest;
 import io.escriba.grpc.v1.Sampling;
 import io.escriba.grpc.v1.ServedModel;
+import io.escriba.grpc.v1.Start;
 import io.escriba.model.ModelVersion;
 import io.escriba.name.Name;
 import io.grpc.ManagedChannel;
@@ -32,7 +33,7 @@ final class Caller implements AutoCloseable {
     }
 
     /** A whole text. */
-    record Answer(List<String> characters, List<Long> indices, End end) {
+    record Answer(Start start, List<String> characters, List<Long> indices, End end) {
         String text() {
             return String.join("", characters);
         }
@@ -50,17 +51,21 @@ final class Caller implements AutoCloseable {
     Answer generate(GenerateRequest request) {
         List<String> characters = new ArrayList<>();
         List<Long> indices = new ArrayList<>();
+        Start start = Start.getDefaultInstance();
         End end = End.getDefaultInstance();
         for (Iterator<GenerateResponse> events = begin(request); events.hasNext(); ) {
             GenerateResponse event = events.next();
-            if (event.hasText()) {
-                characters.add(event.getText().getText());
-                indices.add(event.getText().getIndex());
-            } else {
-                end = event.getEnd();
+            switch (event.getEventCase()) {
+                case START -> start = event.getStart();
+                case TEXT -> {
+                    characters.add(event.getText().getText());
+                    indices.add(event.getText().getIndex());
+                }
+                case END -> end = event.getEnd();
+                case EVENT_NOT_SET -> throw new AssertionError("An event says nothing.");
             }
         }
-        return new Answer(characters, indices, end);
+        return new Answer(start, characters, indices, end);
     }
 
     /** Begins a stream; what is not taken from it is not sent either, but for what gRPC buffers. */

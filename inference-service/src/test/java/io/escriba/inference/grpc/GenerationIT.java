@@ -8,6 +8,7 @@ import io.escriba.grpc.v1.End;
 import io.escriba.grpc.v1.GenerateRequest;
 import io.escriba.grpc.v1.GenerateResponse;
 import io.escriba.grpc.v1.Sampling;
+import io.escriba.grpc.v1.Start;
 import io.escriba.inference.grpc.Caller.Answer;
 import io.escriba.inference.session.TinyContext;
 import io.escriba.inference.session.TinyGru;
@@ -105,6 +106,17 @@ class GenerationIT {
                         .setPromptCharacters(13)
                         .setGeneratedCharacters(300)
                         .build());
+    }
+
+    @Test
+    void saysFirstWhichVersionWritesAndThatItRepeatsExactly() throws Exception {
+        Name name = served("announced", 3, TEXT);
+
+        GenerateResponse first =
+                caller.begin(Caller.request(name, "era", 1, 1).build()).next();
+
+        assertThat(first.getStart())
+                .isEqualTo(Start.newBuilder().setVersion(3).setExact(true).build());
     }
 
     @Test
