@@ -56,7 +56,7 @@ public final class ModelRunner implements RunningModel {
 
     @Override
     public Ticket write(Order order, Reader reader, Admission.Place place, Runnable afterwards) {
-        TextStream stream = new TextStream(order, reader, place, afterwards, model.context());
+        TextStream stream = scheduler.stream(order, reader, place, afterwards);
         if (!post(() -> scheduler.add(stream))) {
             reader.failed(new ServiceStoppingException());
             stream.leave();

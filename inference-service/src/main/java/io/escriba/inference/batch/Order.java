@@ -9,11 +9,13 @@ import java.util.OptionalInt;
  *
  * @param text what it begins with
  * @param sampling how characters are chosen
+ * @param stops where the text ends
  * @param likelihoods whether characters come with their {@link Likelihood}, and with so many candidates
  * @param skip characters that are generated and not sent, 0 to {@code maxCharacters}
  * @param maxCharacters the text ends there, those skipped included; at least 1
  */
-public record Order(TextSoFar text, Sampling sampling, OptionalInt likelihoods, long skip, long maxCharacters) {
+public record Order(
+        TextSoFar text, Sampling sampling, StopStrings stops, OptionalInt likelihoods, long skip, long maxCharacters) {
     public Order {
         if (maxCharacters < 1 || skip < 0 || skip > maxCharacters) {
             throw new IllegalArgumentException("Of " + maxCharacters + " characters " + skip
@@ -26,11 +28,11 @@ public record Order(TextSoFar text, Sampling sampling, OptionalInt likelihoods, 
     }
 
     /**
-     * A text that begins with a prompt, and of which only the characters are wanted.
+     * A text that begins with a prompt and ends nowhere in particular, and of which only the characters are wanted.
      *
      * @param prompt ids that the model reads, at least one
      */
     public Order(int[] prompt, Sampling sampling, long skip, long maxCharacters) {
-        this(new TextSoFar(prompt, 0), sampling, OptionalInt.empty(), skip, maxCharacters);
+        this(new TextSoFar(prompt, 0), sampling, StopStrings.none(), OptionalInt.empty(), skip, maxCharacters);
     }
 }

@@ -8,6 +8,8 @@ public enum Outcome {
     LENGTH,
     /** Its text is complete: see {@link Ending#END_MARK}. */
     END_MARK,
+    /** Its text is complete: see {@link Ending#STOP_STRING}. */
+    STOP_STRING,
     /** Its reader went away. */
     CANCELLED,
     /** The process stopped. */
@@ -19,6 +21,7 @@ public enum Outcome {
         return switch (ending) {
             case LENGTH -> LENGTH;
             case END_MARK -> END_MARK;
+            case STOP_STRING -> STOP_STRING;
         };
     }
 

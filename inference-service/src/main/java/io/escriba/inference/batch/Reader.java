@@ -31,7 +31,7 @@ public interface Reader {
     /**
      * The text is complete; nothing follows.
      *
-     * @param characters generated, those skipped included
+     * @param characters of the text, those skipped included
      */
     void end(Ending ending, long characters);
 

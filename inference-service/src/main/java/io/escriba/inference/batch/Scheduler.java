@@ -5,6 +5,7 @@ import io.escriba.inference.sampling.LogSoftmax;
 import io.escriba.inference.sampling.Sampler;
 import io.escriba.inference.sampling.UniformNumbers;
 import io.escriba.inference.session.CharacterModel;
+import io.escriba.model.ContextWindow;
 import io.escriba.vocabulary.Vocabulary;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ final class Scheduler {
     private static final int NO_MARK = -1;
 
     private final CharacterModel model;
+    private final Optional<ContextWindow> context;
     private final StreamMetrics metrics;
     private final LongSupplier nanoTime;
     private final Sampler sampler;
@@ -67,6 +69,7 @@ final class Scheduler {
      */
     Scheduler(CharacterModel model, Vocabulary vocabulary, StreamMetrics metrics, LongSupplier nanoTime) {
         this.model = model;
+        this.context = model.context();
         this.metrics = metrics;
         this.nanoTime = nanoTime;
         this.sampler = new Sampler(vocabulary);
@@ -79,6 +82,15 @@ final class Scheduler {
         this.logits = new float[model.rows() * vocabulary.size()];
         this.state = new float[model.stateSize()];
         this.rows = new Rows(model);
+    }
+
+    /**
+     * A new stream, to be queued with {@link #add}. May be called by any thread.
+     *
+     * @param afterwards run once, when the stream has ended in whatever way and its place is free
+     */
+    TextStream stream(Order order, Reader reader, Admission.Place place, Runnable afterwards) {
+        return new TextStream(order, reader, place, afterwards, context, nanoTime, metrics);
     }
 
     /** Queues a new stream. */
@@ -286,8 +298,10 @@ final class Scheduler {
                 end(stream, Ending.END_MARK);
                 return;
             }
-            stream.append(id, characters[id], likelihood(stream, id, row), nanoTime, metrics);
-            if (stream.characters() == order.maxCharacters()) {
+            boolean stopped = stream.append(id, characters[id], likelihood(stream, id, row));
+            if (stopped) {
+                end(stream, Ending.STOP_STRING);
+            } else if (stream.characters() == order.maxCharacters()) {
                 end(stream, Ending.LENGTH);
             }
         } catch (RuntimeException e) {
@@ -303,7 +317,7 @@ final class Scheduler {
     }
 
     private void end(TextStream stream, Ending ending) {
-        stream.reader().end(ending, stream.characters());
+        stream.end(ending);
         leave(stream, Outcome.of(ending));
     }
 

@@ -16,12 +16,12 @@ final class TextStream {
     private final Runnable afterwards;
     private final Window window;
     private final RecentCharacters recent;
+    private final StopStrings.Search stops;
+    private final Delivery delivery;
 
     private float[] state = NONE;
     private long characters;
     private boolean begun;
-    private boolean sentBefore;
-    private long lastSent;
     private boolean ended;
 
     /**
@@ -29,9 +29,16 @@ final class TextStream {
      *
      * @param afterwards run once, when the stream has ended in whatever way and its place is free
      * @param context how much of the text the model sees, if not all of it
+     * @param nanoTime the clock that gave the place its time
      */
     TextStream(
-            Order order, Reader reader, Admission.Place place, Runnable afterwards, Optional<ContextWindow> context) {
+            Order order,
+            Reader reader,
+            Admission.Place place,
+            Runnable afterwards,
+            Optional<ContextWindow> context,
+            LongSupplier nanoTime,
+            StreamMetrics metrics) {
         this.order = order;
         this.reader = reader;
         this.place = place;
@@ -39,6 +46,8 @@ final class TextStream {
         this.window = Window.of(order.text().ids(), context);
         this.recent = RecentCharacters.of(
                 order.sampling(), order.text().ids(), order.text().start());
+        this.stops = order.stops().search();
+        this.delivery = new Delivery(reader, order.skip(), place.since(), nanoTime, metrics);
     }
 
     Order order() {
@@ -96,7 +105,7 @@ final class TextStream {
 
     /** The time of a pause is the reader's own: the next character is not counted as late. */
     void resumedAt(long now) {
-        lastSent = now;
+        delivery.resumedAt(now);
     }
 
     /** The model begins to read for it, for the first time or again. */
@@ -107,25 +116,27 @@ final class TextStream {
         }
     }
 
-    /** Adds a character, and sends it unless it is to be skipped. */
-    void append(
-            int id, String character, Optional<Likelihood> likelihood, LongSupplier nanoTime, StreamMetrics metrics) {
+    /**
+     * Adds a character.
+     *
+     * @param likelihood if it is wanted
+     * @return whether the text ends with a stop string now; the string is then no part of it
+     */
+    boolean append(int id, String character, Optional<Likelihood> likelihood) {
         window.append(id);
         recent.add(id);
-        long index = characters++;
-        metrics.generated();
-        if (index < order.skip()) {
-            return;
+        int stop = stops.next(character.codePointAt(0));
+        delivery.add(characters, character, likelihood, stop > 0 ? stop : stops.undecided());
+        characters += 1 - stop;
+        return stop > 0;
+    }
+
+    /** The text is complete. */
+    void end(Ending ending) {
+        if (ending != Ending.STOP_STRING) {
+            delivery.sendHeld();
         }
-        reader.character(index, character, likelihood);
-        long now = nanoTime.getAsLong();
-        if (sentBefore) {
-            metrics.nextCharacter(now - lastSent);
-        } else {
-            metrics.firstCharacter(now - place.since());
-        }
-        sentBefore = true;
-        lastSent = now;
+        reader.end(ending, characters);
     }
 
     /** Marks it as ended and gives its place back. The reader has been told, or knows. */

@@ -87,6 +87,7 @@ final class CallReader implements Reader {
         return switch (ending) {
             case LENGTH -> End.Reason.REASON_LENGTH;
             case END_MARK -> End.Reason.REASON_END_MARK;
+            case STOP_STRING -> End.Reason.REASON_STOP_STRING;
         };
     }
 

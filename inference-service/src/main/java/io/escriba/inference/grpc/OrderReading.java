@@ -3,6 +3,7 @@ package io.escriba.inference.grpc;
 import io.escriba.grpc.v1.GenerateRequest;
 import io.escriba.grpc.v1.UnknownCharacters;
 import io.escriba.inference.batch.Order;
+import io.escriba.inference.batch.StopStrings;
 import io.escriba.inference.batch.TextSoFar;
 import io.escriba.inference.sampling.Likelihood;
 import io.escriba.sampling.Sampling;
@@ -37,6 +38,9 @@ record OrderReading(long maxCharacters) {
         if (request.getSkip() < 0 || request.getSkip() > characters) {
             problems.add("skip is " + request.getSkip() + "; use 0 to max_characters, which is " + characters + ".");
         }
+        List<String> stops =
+                request.getStopList().stream().map(Vocabulary::normalize).toList();
+        problems.addAll(StopStrings.problems(stops));
         OptionalInt likelihoods = likelihoods(request, problems);
         int[] prompt = prompt(request, vocabulary, problems);
         if (!problems.isEmpty()) {
@@ -51,6 +55,7 @@ record OrderReading(long maxCharacters) {
                         repetitionPenalty,
                         wanted.getIgnoreEnd(),
                         wanted.getSeed()),
+                StopStrings.of(vocabulary, stops),
                 likelihoods,
                 request.getSkip(),
                 characters);

@@ -45,8 +45,7 @@ abstract class SchedulerFixture {
 
     final TextStream add(Order order, Reader reader) {
         List<TextStream> self = new ArrayList<>();
-        TextStream stream =
-                new TextStream(order, reader, admission.enter(), () -> left.add(self.get(0)), model.context());
+        TextStream stream = scheduler.stream(order, reader, admission.enter(), () -> left.add(self.get(0)));
         self.add(stream);
         scheduler.add(stream);
         return stream;

@@ -230,7 +230,7 @@ class SchedulerTest extends SchedulerFixture {
         FakeReader reader = new FakeReader();
         TextSoFar prompt = TextSoFar.of(LETTERS, LETTERS.encode("hello"));
 
-        add(new Order(prompt, new Sampling(0, 0, 0), OptionalInt.of(2), 4, 10), reader);
+        add(new Order(prompt, new Sampling(0, 0, 0), StopStrings.none(), OptionalInt.of(2), 4, 10), reader);
         finish();
 
         // One letter has the logit 1, all others have 0.
@@ -244,6 +244,80 @@ class SchedulerTest extends SchedulerFixture {
                     .isEqualTo(new Candidate(reader.text().substring(i, i + 1), likelihood.logProbability()));
             assertThat(likelihood.top().get(1).logProbability()).isCloseTo(-logOfSum, within(1e-12));
         }
+    }
+
+    @Test
+    void endsBeforeAStopString() {
+        String whole = alone("hello", 40);
+        String stop = whole.substring(20, 23);
+        String text = whole.substring(0, whole.indexOf(stop));
+        FakeReader reader = new FakeReader();
+
+        add(stopping(0, 40, stop), reader);
+        finish();
+
+        assertThat(reader.text()).isEqualTo(text);
+        assertThat(reader.ending()).contains(Ending.STOP_STRING);
+        assertThat(reader.characters()).isEqualTo(text.length());
+        assertThat(metrics.outcomes).containsExactly(Outcome.STOP_STRING);
+        assertNobodyHasAPlace();
+    }
+
+    @Test
+    void holdsBackWhatMayBeAStopStringUntilItIsNone() {
+        String whole = alone("hello", 12);
+        String almost = whole.substring(4, 8) + "#";
+        FakeReader reader = new FakeReader();
+        add(stopping(0, 12, almost.replace('#', whole.charAt(8) == 'a' ? 'b' : 'a')), reader);
+        List<Integer> sent = new ArrayList<>();
+
+        while (reader.ending().isEmpty()) {
+            scheduler.round();
+            sent.add(reader.text().length());
+        }
+
+        // The first round gives two characters: one with the prompt, one with a step.
+        assertThat(sent).containsExactly(2, 3, 4, 4, 4, 4, 4, 9, 10, 11, 12);
+        assertThat(reader.text()).isEqualTo(whole);
+        assertThat(reader.ending()).contains(Ending.LENGTH);
+    }
+
+    @Test
+    void sendsWhatWasHeldBackWhenTheTextEndsOtherwise() {
+        String whole = alone("hello", 12);
+        FakeReader reader = new FakeReader();
+
+        add(stopping(0, 12, whole.substring(9) + "a"), reader);
+        finish();
+
+        assertThat(reader.text()).isEqualTo(whole);
+        assertThat(reader.ending()).contains(Ending.LENGTH);
+        assertThat(reader.characters()).isEqualTo(12);
+    }
+
+    @Test
+    void skipsAlsoWhatIsHeldBack() {
+        String whole = alone("hello", 40);
+        String stop = whole.substring(20, 23);
+        int end = whole.indexOf(stop);
+        FakeReader reader = new FakeReader();
+
+        add(stopping(end - 1, 40, stop), reader);
+        finish();
+
+        assertThat(reader.text()).isEqualTo(whole.substring(end - 1, end));
+        assertThat(reader.characters()).isEqualTo(end);
+    }
+
+    /** An order for a text after "hello". */
+    private static Order stopping(long skip, long characters, String stop) {
+        return new Order(
+                TextSoFar.of(LETTERS, LETTERS.encode("hello")),
+                new Sampling(0, 0, 0),
+                StopStrings.of(LETTERS, List.of(stop)),
+                OptionalInt.empty(),
+                skip,
+                characters);
     }
 
     @Test

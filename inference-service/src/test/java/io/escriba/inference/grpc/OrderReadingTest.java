@@ -7,7 +7,9 @@ import io.escriba.grpc.v1.GenerateRequest;
 import io.escriba.grpc.v1.Sampling;
 import io.escriba.grpc.v1.UnknownCharacters;
 import io.escriba.inference.batch.Order;
+import io.escriba.inference.batch.StopStrings;
 import io.escriba.vocabulary.Vocabulary;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OrderReadingTest {
@@ -106,12 +108,21 @@ class OrderReadingTest {
     }
 
     @Test
+    void looksForStopStringsInTheFormInWhichTheModelWrites() {
+        Vocabulary lowerCase = Vocabulary.of("abcção").lowercased();
+        GenerateRequest request = request("a").addStop("C\u0327a\u0303").build();
+
+        assertThat(orders.read(request, lowerCase).stops()).isEqualTo(new StopStrings(List.of("çã")));
+    }
+
+    @Test
     void namesAllProblemsTogether() {
         GenerateRequest request = request("axyz")
                 .setMaxCharacters(1_001)
                 .setSkip(-1)
                 .setUnknownValue(7)
                 .setLogProbabilities(21)
+                .addAllStop(List.of("a", "", "b".repeat(65), "c", "d"))
                 .setSampling(Sampling.newBuilder()
                         .setTemperature(-1)
                         .setTopK(-2)
@@ -127,6 +138,9 @@ class OrderReadingTest {
                 .hasMessageContaining("repetitionPenalty is 11.0; use 0.1 to 10.0, and 1 for none.")
                 .hasMessageContaining("max_characters is 1001; use 1 to 1000.")
                 .hasMessageContaining("skip is -1")
+                .hasMessageContaining("There are 5 stop strings; use up to 4.")
+                .hasMessageContaining("Stop string 2 has 0 characters; use 1 to 64.")
+                .hasMessageContaining("Stop string 3 has 65 characters; use 1 to 64.")
                 .hasMessageContaining("log_probabilities is 21; use 0 to 20.")
                 .hasMessageContaining("unknown is 7")
                 .hasMessageContaining("'x' (U+0078), 'y' (U+0079), 'z' (U+007A)");
