@@ -15,6 +15,11 @@ public final class UnknownCharactersException extends IllegalArgumentException {
         this.codePoints = List.copyOf(codePoints);
     }
 
+    /** The unknown characters as messages name them, each once, in order of appearance. */
+    public String names() {
+        return Vocabulary.names(codePoints);
+    }
+
     /** The unknown code points, each once, in order of appearance. */
     public List<Integer> codePoints() {
         return codePoints;

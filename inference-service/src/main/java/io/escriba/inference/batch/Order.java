@@ -11,8 +11,9 @@ import java.util.OptionalInt;
  * @param sampling how characters are chosen
  * @param stops where the text ends
  * @param likelihoods whether characters come with their {@link Likelihood}, and with so many candidates
- * @param skip characters that are generated and not sent, 0 to {@code maxCharacters}
- * @param maxCharacters the text ends there, those skipped included; at least 1
+ * @param skip index after the prompt of the first character that is sent, 0 to {@code maxCharacters}; of what has been
+ *     written nothing is
+ * @param maxCharacters after the prompt, at which the text ends; at least 1, and at least those that have been written
  */
 public record Order(
         TextSoFar text, Sampling sampling, StopStrings stops, OptionalInt likelihoods, long skip, long maxCharacters) {
@@ -20,6 +21,10 @@ public record Order(
         if (maxCharacters < 1 || skip < 0 || skip > maxCharacters) {
             throw new IllegalArgumentException("Of " + maxCharacters + " characters " + skip
                     + " are to be skipped. Ask for at least 1, and skip 0 to all of them.");
+        }
+        if (text.written() > maxCharacters) {
+            throw new IllegalArgumentException(text.written() + " characters have been written, but " + maxCharacters
+                    + " are wanted. Ask for at least as many.");
         }
         if (likelihoods.isPresent() && (likelihoods.getAsInt() < 0 || likelihoods.getAsInt() > Likelihood.MAX_TOP)) {
             throw new IllegalArgumentException("There are 0 to " + Likelihood.MAX_TOP
@@ -33,6 +38,6 @@ public record Order(
      * @param prompt ids that the model reads, at least one
      */
     public Order(int[] prompt, Sampling sampling, long skip, long maxCharacters) {
-        this(new TextSoFar(prompt, 0), sampling, StopStrings.none(), OptionalInt.empty(), skip, maxCharacters);
+        this(new TextSoFar(prompt, 0, 0), sampling, StopStrings.none(), OptionalInt.empty(), skip, maxCharacters);
     }
 }

@@ -22,7 +22,7 @@ public interface Reader {
     /**
      * The next character.
      *
-     * @param index among all characters generated, from 0
+     * @param index among all characters after the prompt, from 0
      * @param character one code point
      * @param likelihood if the order asks for it
      */
@@ -31,7 +31,7 @@ public interface Reader {
     /**
      * The text is complete; nothing follows.
      *
-     * @param characters of the text, those skipped included
+     * @param characters of the text after the prompt, sent or not
      */
     void end(Ending ending, long characters);
 

@@ -90,7 +90,24 @@ final class Scheduler {
      * @param afterwards run once, when the stream has ended in whatever way and its place is free
      */
     TextStream stream(Order order, Reader reader, Admission.Place place, Runnable afterwards) {
-        return new TextStream(order, reader, place, afterwards, context, nanoTime, metrics);
+        return new TextStream(
+                order,
+                reader,
+                place,
+                afterwards,
+                Window.of(order.text().ids(), context),
+                search(order),
+                new Delivery(reader, order.skip(), place.since(), nanoTime, metrics));
+    }
+
+    /** A stop string may begin in what has been written and end after it. */
+    private StopStrings.Search search(Order order) {
+        StopStrings.Search search = order.stops().search();
+        int[] read = order.text().ids();
+        for (int i = read.length - order.text().written(); i < read.length; i++) {
+            search.next(characters[read[i]].codePointAt(0));
+        }
+        return search;
     }
 
     /** Queues a new stream. */
@@ -227,33 +244,40 @@ final class Scheduler {
         return Optional.of(first);
     }
 
-    /** Reads the next stretch of a window; after the last one the stream gets its next character and a row. */
+    /**
+     * Reads the next stretch of a window; after the last one the stream gets its next character and a row. For a text that is
+     * complete as it was handed in nothing is read.
+     */
     private int read(TextStream stream) {
         Window window = stream.window();
         int from = window.read();
         int to = Math.min(from + CharacterModel.LONGEST_READ, window.length());
-        reading = Optional.of(stream);
+        reading = Optional.empty();
         if (from == 0) {
             Arrays.fill(state, 0);
         }
         try {
             stream.begin(model.isExact());
+            if (stream.isComplete()) {
+                end(stream, Ending.LENGTH);
+                return 0;
+            }
             model.read(window.ids(), from, to, state, logits);
         } catch (RuntimeException e) {
             logAndFail(stream, e);
-            reading = Optional.empty();
             return to - from;
         }
         window.setRead(to);
-        if (window.isRead()) {
-            reading = Optional.empty();
-            advance(stream, 0);
-            if (window.isOutgrown() && !stream.hasEnded()) {
-                window.readAgain();
-                unread.add(stream);
-            } else if (!stream.hasEnded()) {
-                rows.join(stream, state);
-            }
+        if (!window.isRead()) {
+            reading = Optional.of(stream);
+            return to - from;
+        }
+        advance(stream, 0);
+        if (window.isOutgrown() && !stream.hasEnded()) {
+            window.readAgain();
+            unread.add(stream);
+        } else if (!stream.hasEnded()) {
+            rows.join(stream, state);
         }
         return to - from;
     }
@@ -301,7 +325,7 @@ final class Scheduler {
             boolean stopped = stream.append(id, characters[id], likelihood(stream, id, row));
             if (stopped) {
                 end(stream, Ending.STOP_STRING);
-            } else if (stream.characters() == order.maxCharacters()) {
+            } else if (stream.isComplete()) {
                 end(stream, Ending.LENGTH);
             }
         } catch (RuntimeException e) {

@@ -87,10 +87,10 @@ public record StopStrings(List<String> strings) {
         /**
          * How many characters of the string a text ends with.
          *
-         * @param matched how many it ended with before its last character, fewer than all
+         * @param matched how many it ended with before its last character
          */
         int next(int matched, int codePoint) {
-            int rest = matched;
+            int rest = matched == codePoints.length ? borders[matched - 1] : matched;
             while (rest > 0 && codePoints[rest] != codePoint) {
                 rest = borders[rest - 1];
             }
@@ -98,7 +98,7 @@ public record StopStrings(List<String> strings) {
         }
     }
 
-    /** The strings in one text, up to the first of them. */
+    /** The strings in one text. */
     static final class Search {
         private final List<Pattern> patterns;
         private final int[] matched;
@@ -109,7 +109,7 @@ public record StopStrings(List<String> strings) {
         }
 
         /**
-         * The text has one more character. Not to be called after a string has been found.
+         * The text has one more character.
          *
          * @return characters of the longest string that the text ends with now; 0 if there is none
          */
@@ -124,7 +124,7 @@ public record StopStrings(List<String> strings) {
             return found;
         }
 
-        /** How many of the text's last characters may be the beginning of a string. */
+        /** How many of the text's last characters may be the beginning of a string, where none has been found. */
         int undecided() {
             int most = 0;
             for (int characters : matched) {

@@ -2,9 +2,7 @@ package io.escriba.inference.batch;
 
 import io.escriba.inference.sampling.Likelihood;
 import io.escriba.inference.sampling.RecentCharacters;
-import io.escriba.model.ContextWindow;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 
 /** A text that is being written, in the hands of the thread of its model. */
 final class TextStream {
@@ -25,29 +23,30 @@ final class TextStream {
     private boolean ended;
 
     /**
-     * A text of which nothing has been written.
+     * A text that waits.
      *
      * @param afterwards run once, when the stream has ended in whatever way and its place is free
-     * @param context how much of the text the model sees, if not all of it
-     * @param nanoTime the clock that gave the place its time
+     * @param window on what the text begins with
+     * @param stops that has seen what has been written
      */
     TextStream(
             Order order,
             Reader reader,
             Admission.Place place,
             Runnable afterwards,
-            Optional<ContextWindow> context,
-            LongSupplier nanoTime,
-            StreamMetrics metrics) {
+            Window window,
+            StopStrings.Search stops,
+            Delivery delivery) {
         this.order = order;
         this.reader = reader;
         this.place = place;
         this.afterwards = afterwards;
-        this.window = Window.of(order.text().ids(), context);
+        this.window = window;
         this.recent = RecentCharacters.of(
                 order.sampling(), order.text().ids(), order.text().start());
-        this.stops = order.stops().search();
-        this.delivery = new Delivery(reader, order.skip(), place.since(), nanoTime, metrics);
+        this.stops = stops;
+        this.delivery = delivery;
+        this.characters = order.text().written();
     }
 
     Order order() {
@@ -84,9 +83,14 @@ final class TextStream {
         return state;
     }
 
-    /** Characters generated. */
+    /** Characters after the prompt. */
     long characters() {
         return characters;
+    }
+
+    /** Whether it has as many characters as were asked for. */
+    boolean isComplete() {
+        return characters == order.maxCharacters();
     }
 
     /** Whether its next character can go somewhere. */

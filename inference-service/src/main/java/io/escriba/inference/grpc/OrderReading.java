@@ -43,11 +43,12 @@ record OrderReading(long maxCharacters) {
         problems.addAll(StopStrings.problems(stops));
         OptionalInt likelihoods = likelihoods(request, problems);
         int[] prompt = prompt(request, vocabulary, problems);
+        int[] written = written(request, vocabulary, problems);
         if (!problems.isEmpty()) {
             throw new InvalidRequestException(problems);
         }
         return new Order(
-                TextSoFar.of(vocabulary, prompt),
+                TextSoFar.of(vocabulary, prompt, written),
                 new Sampling(
                         wanted.getTemperature(),
                         wanted.getTopK(),
@@ -91,6 +92,30 @@ record OrderReading(long maxCharacters) {
             return vocabulary.encode(prompt);
         } catch (UnknownCharactersException e) {
             problems.add(String.valueOf(e.getMessage()));
+            return new int[0];
+        }
+    }
+
+    /** Taken as it is, since a model may write what is not normalized. */
+    private static int[] written(GenerateRequest request, Vocabulary vocabulary, List<String> problems) {
+        String written = request.getWritten();
+        int characters = written.codePointCount(0, written.length());
+        if (characters > request.getMaxCharacters()) {
+            problems.add("written has " + characters + " characters; use up to max_characters, which is "
+                    + request.getMaxCharacters() + ".");
+        }
+        for (String stop : request.getStopList()) {
+            if (!stop.isEmpty() && written.contains(Vocabulary.normalize(stop))) {
+                problems.add(
+                        "written has the stop string '" + stop + "', at which the text ended. Do not go on with it.");
+            }
+        }
+        try {
+            return vocabulary.encode(written);
+        } catch (UnknownCharactersException e) {
+            problems.add(
+                    "written has " + e.names() + ", which the model does not know and has not written. Give what came"
+                            + " with the same request.");
             return new int[0];
         }
     }

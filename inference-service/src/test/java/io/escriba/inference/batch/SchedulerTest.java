@@ -228,7 +228,7 @@ class SchedulerTest extends SchedulerFixture {
     @Test
     void saysHowLikelyTheCharactersWereThatAreSent() {
         FakeReader reader = new FakeReader();
-        TextSoFar prompt = TextSoFar.of(LETTERS, LETTERS.encode("hello"));
+        TextSoFar prompt = TextSoFar.of(LETTERS, LETTERS.encode("hello"), new int[0]);
 
         add(new Order(prompt, new Sampling(0, 0, 0), StopStrings.none(), OptionalInt.of(2), 4, 10), reader);
         finish();
@@ -312,12 +312,88 @@ class SchedulerTest extends SchedulerFixture {
     /** An order for a text after "hello". */
     private static Order stopping(long skip, long characters, String stop) {
         return new Order(
-                TextSoFar.of(LETTERS, LETTERS.encode("hello")),
+                TextSoFar.of(LETTERS, LETTERS.encode("hello"), new int[0]),
                 new Sampling(0, 0, 0),
                 StopStrings.of(LETTERS, List.of(stop)),
                 OptionalInt.empty(),
                 skip,
                 characters);
+    }
+
+    /** Every setting that looks back at the text finds in it what it would have found without the break. */
+    @Test
+    void goesOnWithAnyTextThatHasBeenWritten() {
+        Sampling sampling = new Sampling(1, 20, 0.95, 3, false, 5);
+        int[] prompt = LETTERS.encode("hello");
+        FakeReader undisturbed = new FakeReader();
+        add(order(prompt, "", sampling, StopStrings.none(), 0), undisturbed);
+        finish();
+        List<String> characters =
+                undisturbed.text().codePoints().mapToObj(Character::toString).toList();
+        StopStrings almost = new StopStrings(List.of(String.join("", characters.subList(90, 94)) + "#"));
+
+        for (int written = 0; written <= characters.size(); written++) {
+            for (int skip : new int[] {0, 93, characters.size()}) {
+                FakeReader reader = new FakeReader();
+                add(order(prompt, String.join("", characters.subList(0, written)), sampling, almost, skip), reader);
+
+                finish();
+
+                int from = Math.max(written, skip);
+                assertThat(reader.text()).isEqualTo(String.join("", characters.subList(from, characters.size())));
+                assertThat(reader.likelihoods())
+                        .isEqualTo(undisturbed.likelihoods().subList(from, characters.size()));
+                assertThat(reader.firstIndex()).isEqualTo(from < characters.size() ? from : -1);
+                assertThat(reader.ending()).isEqualTo(undisturbed.ending());
+                assertThat(reader.characters()).isEqualTo(characters.size());
+            }
+        }
+        assertNobodyHasAPlace();
+    }
+
+    @Test
+    void endsBeforeAStopStringThatBeganInWhatHasBeenWritten() {
+        String whole = alone("hello", 40);
+        String stop = whole.substring(20, 25);
+        int end = whole.indexOf(stop);
+        for (int written = 0; written < end + stop.length(); written++) {
+            FakeReader reader = new FakeReader();
+
+            add(
+                    order(
+                            LETTERS.encode("hello"),
+                            whole.substring(0, written),
+                            new Sampling(0, 0, 0),
+                            new StopStrings(List.of(stop)),
+                            0),
+                    reader);
+            finish();
+
+            assertThat(reader.text()).isEqualTo(whole.substring(Math.min(written, end), end));
+            assertThat(reader.ending()).contains(Ending.STOP_STRING);
+            assertThat(reader.characters()).isEqualTo(end);
+        }
+    }
+
+    @Test
+    void readsNothingOfATextThatIsComplete() {
+        FakeReader reader = new FakeReader();
+        TextSoFar text = TextSoFar.of(LETTERS, LETTERS.encode("hello"), LETTERS.encode("abc"));
+
+        add(new Order(text, new Sampling(0, 0, 0), StopStrings.none(), OptionalInt.empty(), 0, 3), reader);
+        finish();
+
+        assertThat(model.calls()).isEmpty();
+        assertThat(reader.exact()).contains(true);
+        assertThat(reader.text()).isEmpty();
+        assertThat(reader.ending()).contains(Ending.LENGTH);
+        assertThat(reader.characters()).isEqualTo(3);
+        assertNobodyHasAPlace();
+    }
+
+    private static Order order(int[] prompt, String written, Sampling sampling, StopStrings stops, long skip) {
+        TextSoFar text = TextSoFar.of(LETTERS, prompt, LETTERS.encode(written));
+        return new Order(text, sampling, stops, OptionalInt.of(3), skip, 150);
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.escriba.grpc.v1.Sampling;
 import io.escriba.grpc.v1.UnknownCharacters;
 import io.escriba.inference.batch.Order;
 import io.escriba.inference.batch.StopStrings;
+import io.escriba.inference.batch.TextSoFar;
 import io.escriba.vocabulary.Vocabulary;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -113,6 +114,47 @@ class OrderReadingTest {
         GenerateRequest request = request("a").addStop("C\u0327a\u0303").build();
 
         assertThat(orders.read(request, lowerCase).stops()).isEqualTo(new StopStrings(List.of("çã")));
+    }
+
+    @Test
+    void goesOnWithWhatHasBeenWritten() {
+        TextSoFar text =
+                orders.read(request("ab").setWritten("ca\n").build(), TEXT).text();
+
+        assertThat(text.ids()).containsExactly(TEXT.encode("abca\n"));
+        assertThat(text.written()).isEqualTo(3);
+    }
+
+    @Test
+    void goesOnWithATextThatBeganWithoutPrompt() {
+        TextSoFar text = orders.read(request("").setWritten("ca").build(), TEXT).text();
+
+        assertThat(text.ids()).containsExactly(TEXT.encode("\nca"));
+        assertThat(text.start()).isEqualTo(1);
+        assertThat(text.written()).isEqualTo(2);
+    }
+
+    @Test
+    void takesWhatHasBeenWrittenAsItWasWritten() {
+        Vocabulary marks = Vocabulary.of("ac\u0303");
+        GenerateRequest request = request("a").setWritten("a\u0303").build();
+
+        assertThat(orders.read(request, marks).text().written()).isEqualTo(2);
+    }
+
+    @Test
+    void refusesWhatTheRequestCannotHaveWritten() {
+        GenerateRequest request = request("a")
+                .setUnknown(UnknownCharacters.UNKNOWN_CHARACTERS_SKIP)
+                .setWritten("abcabcabcab-")
+                .addStop("abca")
+                .build();
+
+        assertThatThrownBy(() -> orders.read(request, TEXT))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("written has 12 characters; use up to max_characters, which is 10.")
+                .hasMessageContaining("written has the stop string 'abca'")
+                .hasMessageContaining("written has '-' (U+002D)");
     }
 
     @Test
