@@ -14,8 +14,9 @@ import org.junit.jupiter.api.Test;
 class BordersTest {
     private static final String ROOT = "io.escriba.inference";
     /** By what their names say they are. */
-    private static final Pattern WIRING = Pattern.compile("Config|Beans|Lifecycle|Readiness"
-            + "|\\.Kafka|\\.Micrometer|grpc\\.(GenerationEndpoint|CallReader|Statuses|ServerCheck)");
+    private static final Pattern WIRING = Pattern.compile(
+            "Config|Beans|Lifecycle|Readiness"
+                    + "|\\.Kafka|\\.Micrometer|grpc\\.(GenerationEndpoint|CallReader|CallScorer|CallTicket|Statuses|ServerCheck)");
 
     private final JavaClasses classes = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -25,17 +25,18 @@ import org.junit.jupiter.api.Test;
 class ConfigurationTest {
     @Test
     void takesOverEveryKey() {
-        SmallRyeConfig config = config(Map.of(
-                "escriba.inference.max-streams", "7",
-                "escriba.inference.max-waiting", "8",
-                "escriba.inference.max-characters", "9",
-                "escriba.inference.threads", "3",
-                "escriba.inference.state-memory", "4M",
-                "escriba.inference.drain", "2s",
-                "escriba.inference.ready-without-model", "false",
-                "escriba.store", "file:///somewhere",
-                "escriba.topics.partitions", "5",
-                "escriba.topics.replication", "3"));
+        SmallRyeConfig config = config(Map.ofEntries(
+                Map.entry("escriba.inference.max-streams", "7"),
+                Map.entry("escriba.inference.max-waiting", "8"),
+                Map.entry("escriba.inference.max-characters", "9"),
+                Map.entry("escriba.inference.max-scored-characters", "6"),
+                Map.entry("escriba.inference.threads", "3"),
+                Map.entry("escriba.inference.state-memory", "4M"),
+                Map.entry("escriba.inference.drain", "2s"),
+                Map.entry("escriba.inference.ready-without-model", "false"),
+                Map.entry("escriba.store", "file:///somewhere"),
+                Map.entry("escriba.topics.partitions", "5"),
+                Map.entry("escriba.topics.replication", "3")));
 
         BatchConfig batch = config.getConfigMapping(BatchConfig.class);
         CatalogConfig catalog = config.getConfigMapping(CatalogConfig.class);
@@ -43,6 +44,8 @@ class ConfigurationTest {
         assertThat(batch.maxStreams()).isEqualTo(7);
         assertThat(batch.maxWaiting()).isEqualTo(8);
         assertThat(config.getConfigMapping(GrpcConfig.class).maxCharacters()).isEqualTo(9);
+        assertThat(config.getConfigMapping(GrpcConfig.class).maxScoredCharacters())
+                .isEqualTo(6);
         assertThat(config.getConfigMapping(SessionConfig.class).threads()).isEqualTo(3);
         assertThat(config.getConfigMapping(SessionConfig.class).stateMemory().asLongValue())
                 .isEqualTo(4 * 1024 * 1024);
@@ -59,6 +62,7 @@ class ConfigurationTest {
                         "escriba.inference.max-streams", "0",
                         "escriba.inference.max-waiting", "-1",
                         "escriba.inference.max-characters", "0",
+                        "escriba.inference.max-scored-characters", "0",
                         "escriba.inference.threads", "0",
                         "escriba.topics.partitions", "0",
                         "escriba.topics.replication", "0")))
@@ -66,6 +70,7 @@ class ConfigurationTest {
                 .hasMessageContaining("escriba.inference.max-streams")
                 .hasMessageContaining("escriba.inference.max-waiting")
                 .hasMessageContaining("escriba.inference.max-characters")
+                .hasMessageContaining("escriba.inference.max-scored-characters")
                 .hasMessageContaining("escriba.inference.threads")
                 .hasMessageContaining("escriba.topics.partitions")
                 .hasMessageContaining("escriba.topics.replication");

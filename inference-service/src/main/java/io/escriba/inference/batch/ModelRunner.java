@@ -75,6 +75,26 @@ public final class ModelRunner implements RunningModel {
     }
 
     @Override
+    public Ticket score(ScoreOrder order, ScoreReader reader, Admission.Place place, Runnable afterwards) {
+        ScoredText text = scheduler.scoring().text(order, reader, place, afterwards);
+        if (!post(() -> scheduler.scoring().add(text))) {
+            reader.failed(new ServiceStoppingException());
+            text.leave();
+        }
+        return new Ticket() {
+            @Override
+            public void resume() {
+                post(() -> scheduler.scoring().resume(text));
+            }
+
+            @Override
+            public void cancel() {
+                post(() -> scheduler.scoring().cancel(text));
+            }
+        };
+    }
+
+    @Override
     public CompletionStage<Void> stop() {
         stopping = true;
         wakeUp();

@@ -26,10 +26,7 @@ public record Order(
             throw new IllegalArgumentException(text.written() + " characters have been written, but " + maxCharacters
                     + " are wanted. Ask for at least as many.");
         }
-        if (likelihoods.isPresent() && (likelihoods.getAsInt() < 0 || likelihoods.getAsInt() > Likelihood.MAX_TOP)) {
-            throw new IllegalArgumentException("There are 0 to " + Likelihood.MAX_TOP
-                    + " candidates for a character, but " + likelihoods.getAsInt() + " are wanted.");
-        }
+        likelihoods.ifPresent(Likelihood::checkTop);
     }
 
     /**

@@ -10,6 +10,8 @@ public enum Outcome {
     END_MARK,
     /** Its text is complete: see {@link Ending#STOP_STRING}. */
     STOP_STRING,
+    /** Its text was not to be written, but has been scored. */
+    SCORED,
     /** Its reader went away. */
     CANCELLED,
     /** The process stopped. */

@@ -2,7 +2,7 @@ package io.escriba.inference.batch;
 
 import java.util.concurrent.CompletionStage;
 
-/** A loaded model that writes texts. Thread-safe. */
+/** A loaded model that writes and scores texts. Thread-safe. */
 public interface RunningModel {
     /**
      * Begins a text, or queues it. After {@link #stop} its reader is told that the process stops.
@@ -12,8 +12,11 @@ public interface RunningModel {
      */
     Ticket write(Order order, Reader reader, Admission.Place place, Runnable afterwards);
 
+    /** Begins to score a text, or queues it, under the same conditions as {@link #write}. */
+    Ticket score(ScoreOrder order, ScoreReader reader, Admission.Place place, Runnable afterwards);
+
     /**
-     * Ends what is still being written with a {@link ServiceStoppingException}, and gives the model's memory back.
+     * Ends what is still being written or scored with a {@link ServiceStoppingException}, and gives the model's memory back.
      *
      * @return completes when both have been done
      */

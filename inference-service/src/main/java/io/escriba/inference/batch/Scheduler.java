@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
  * <p>A stream waits, runs in a row of the model, or is paused because its reader is not ready. It begins by reading its
  * ids, in stretches of {@link CharacterModel#LONGEST_READ}; at most one full stretch, or shorter ones of that length
  * together, lies between two steps, so that a long prompt holds up nobody for long. Where the stretches are cut depends
- * on the text alone, and so does what is written.
+ * on the text alone, and so does what is written. Texts that are scored are read in the same way; see {@link Scoring}.
  *
  * <p>Where a model sees a limited context, a stream that outgrows it leaves its row and reads the newer half again, in the
  * same way as a prompt; see {@link Window}.
@@ -50,6 +50,7 @@ final class Scheduler {
     /** Of the stream that reads. */
     private final float[] state;
 
+    private final Scoring scoring;
     private final Rows rows;
     /** Not begun, in the order of arrival. */
     private final Set<TextStream> waiting = new LinkedHashSet<>();
@@ -61,6 +62,8 @@ final class Scheduler {
     private final Set<TextStream> unread = new LinkedHashSet<>();
     /** Has begun to read; it has a place among the running, and a row is kept free for it. */
     private Optional<TextStream> reading = Optional.empty();
+    /** Whether texts to be scored were read first when last something was read. */
+    private boolean scoredFirst;
 
     /**
      * For a model without streams.
@@ -81,6 +84,7 @@ final class Scheduler {
         this.ids = new int[model.rows()];
         this.logits = new float[model.rows() * vocabulary.size()];
         this.state = new float[model.stateSize()];
+        this.scoring = new Scoring(model, vocabulary, metrics);
         this.rows = new Rows(model);
     }
 
@@ -115,6 +119,11 @@ final class Scheduler {
         waiting.add(stream);
     }
 
+    /** The texts that the model scores meanwhile. */
+    Scoring scoring() {
+        return scoring;
+    }
+
     /** Lets a paused stream go on as soon as there is a row. */
     void resume(TextStream stream) {
         if (stream.reader().isReady() && paused.remove(stream)) {
@@ -130,7 +139,7 @@ final class Scheduler {
         }
     }
 
-    /** Ends every stream, in the order in which they are served. */
+    /** Ends every stream and text, in the order in which they are served. */
     void failAll(RuntimeException reason) {
         List<TextStream> all = new ArrayList<>();
         IntStream.range(0, rows.size()).mapToObj(rows::get).forEach(all::add);
@@ -140,11 +149,13 @@ final class Scheduler {
             fail(stream, reason);
             forget(stream);
         }
+        scoring.failAll(reason);
     }
 
-    /** Whether there are no streams at all. */
+    /** Whether there is nothing to be written or scored. */
     boolean isEmpty() {
         return rows.size() == 0
+                && scoring.isEmpty()
                 && reading.isEmpty()
                 && List.of(unread, resumed, paused, waiting).stream().allMatch(Set::isEmpty);
     }
@@ -209,20 +220,34 @@ final class Scheduler {
     }
 
     /**
-     * Streams that must read do so, first those that run, then the others as they came, as long as there are rows.
+     * Streams that must read do so, and texts that are to be scored are read. In turns one or the other are first, so that
+     * neither wait for all of the other.
      *
      * @return whether it stopped only because enough has been read for one round
      */
     private boolean readStretches() {
+        scoredFirst = !scoredFirst;
+        int read = scoredFirst ? scoring.read(CharacterModel.LONGEST_READ) : 0;
+        read += readStreams(CharacterModel.LONGEST_READ - read);
+        read += scoring.read(CharacterModel.LONGEST_READ - read);
+        return read >= CharacterModel.LONGEST_READ;
+    }
+
+    /**
+     * First the streams that run read, then the others as they came, as long as there are rows, until enough has been read.
+     *
+     * @return how many ids were read
+     */
+    private int readStreams(int enough) {
         int read = 0;
-        while (read < CharacterModel.LONGEST_READ) {
+        while (read < enough) {
             Optional<TextStream> next = reading.or(this::takeUnread).or(() -> start(waiting));
             if (next.isEmpty()) {
-                return false;
+                break;
             }
             read += read(next.get());
         }
-        return true;
+        return read;
     }
 
     private Optional<TextStream> takeUnread() {

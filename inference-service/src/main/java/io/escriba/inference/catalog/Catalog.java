@@ -4,6 +4,8 @@ import io.escriba.inference.batch.Admission;
 import io.escriba.inference.batch.Order;
 import io.escriba.inference.batch.Reader;
 import io.escriba.inference.batch.RunningModel;
+import io.escriba.inference.batch.ScoreOrder;
+import io.escriba.inference.batch.ScoreReader;
 import io.escriba.inference.batch.ServiceStoppingException;
 import io.escriba.inference.batch.Ticket;
 import io.escriba.inference.session.NoStateMemoryException;
@@ -167,10 +169,16 @@ public final class Catalog implements AutoCloseable {
         CompletableFuture.allOf(stopped.toArray(CompletableFuture<?>[]::new)).join();
     }
 
-    private CompletionStage<Ticket> write(Version version, Order order, Reader reader) {
+    /** Something to be done by a model, as {@link RunningModel#write}. */
+    @FunctionalInterface
+    private interface Task {
+        Ticket begin(RunningModel running, Admission.Place place, Runnable afterwards);
+    }
+
+    private CompletionStage<Ticket> queue(Version version, Task task) {
         Admission.Place place = admission.enter();
         return use(version)
-                .thenApply(running -> running.write(order, reader, place, () -> release(version)))
+                .thenApply(running -> task.begin(running, place, () -> release(version)))
                 .whenComplete((ticket, failure) -> {
                     if (failure != null) {
                         place.leave();
@@ -348,7 +356,12 @@ public final class Catalog implements AutoCloseable {
 
         @Override
         public CompletionStage<Ticket> write(Order order, Reader reader) {
-            return Catalog.this.write(version, order, reader);
+            return queue(version, (running, place, afterwards) -> running.write(order, reader, place, afterwards));
+        }
+
+        @Override
+        public CompletionStage<Ticket> score(ScoreOrder order, ScoreReader reader) {
+            return queue(version, (running, place, afterwards) -> running.score(order, reader, place, afterwards));
         }
     }
 }

@@ -2,12 +2,14 @@ package io.escriba.inference.catalog;
 
 import io.escriba.inference.batch.Order;
 import io.escriba.inference.batch.Reader;
+import io.escriba.inference.batch.ScoreOrder;
+import io.escriba.inference.batch.ScoreReader;
 import io.escriba.inference.batch.Ticket;
 import io.escriba.model.ModelVersion;
 import io.escriba.vocabulary.Vocabulary;
 import java.util.concurrent.CompletionStage;
 
-/** A version of a model, to write with. */
+/** A version of a model, to write and score with. */
 public interface CatalogEntry {
     /** Which version it is. */
     ModelVersion version();
@@ -25,4 +27,7 @@ public interface CatalogEntry {
      * @throws io.escriba.inference.batch.ServiceStoppingException when the process stops
      */
     CompletionStage<Ticket> write(Order order, Reader reader);
+
+    /** Has a text scored, under the same conditions as {@link #write}. */
+    CompletionStage<Ticket> score(ScoreOrder order, ScoreReader reader);
 }

@@ -6,53 +6,19 @@ import io.escriba.grpc.v1.Start;
 import io.escriba.grpc.v1.Text;
 import io.escriba.inference.batch.Ending;
 import io.escriba.inference.batch.Reader;
-import io.escriba.inference.batch.Ticket;
 import io.escriba.inference.sampling.Likelihood;
 import io.escriba.model.ModelVersion;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 
-/** Sends a text to a caller of {@code Generate}, each character as it comes. */
-final class CallReader implements Reader {
-    private final ServerCallStreamObserver<GenerateResponse> call;
-    private final ModelVersion model;
-    private final long promptCharacters;
-    /** Known when the text has been queued, which may be after the caller has gone away. */
-    private final CompletableFuture<Ticket> ticket = new CompletableFuture<>();
-
-    private CallReader(ServerCallStreamObserver<GenerateResponse> call, ModelVersion model, long promptCharacters) {
-        this.call = call;
-        this.model = model;
-        this.promptCharacters = promptCharacters;
-    }
-
-    /**
-     * Listens to the caller. To be called before the call's method returns: gRPC takes no listeners later.
-     *
-     * @param model told at the beginning
-     * @param promptCharacters told at the end
-     */
-    static CallReader of(ServerCallStreamObserver<GenerateResponse> call, ModelVersion model, long promptCharacters) {
-        CallReader reader = new CallReader(call, model, promptCharacters);
-        call.setOnReadyHandler(() -> reader.tell(Ticket::resume));
-        call.setOnCancelHandler(() -> reader.tell(Ticket::cancel));
-        return reader;
-    }
-
-    /** The text has been queued. */
-    void queued(Ticket queued) {
-        ticket.complete(queued);
-    }
-
-    /** Says something to the text now, or as soon as it has been queued. */
-    private void tell(Consumer<Ticket> words) {
-        CompletionStage<Ticket> known = ticket;
-        known.thenAccept(words);
-    }
-
+/**
+ * Sends a text to a caller of {@code Generate}, each character as it comes.
+ *
+ * @param model told at the beginning
+ * @param promptCharacters told at the end
+ */
+record CallReader(ServerCallStreamObserver<GenerateResponse> call, ModelVersion model, long promptCharacters)
+        implements Reader {
     @Override
     public boolean isReady() {
         return call.isReady();

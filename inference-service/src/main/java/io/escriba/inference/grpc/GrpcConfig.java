@@ -2,6 +2,7 @@ package io.escriba.inference.grpc;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 
 /** What a request may ask for. */
@@ -11,4 +12,10 @@ public interface GrpcConfig {
     @Min(1)
     @WithDefault("1000000")
     long maxCharacters();
+
+    /** The most characters of a text that is scored in one call, 1 to 1,000,000. */
+    @Min(1)
+    @Max(1_000_000)
+    @WithDefault("100000")
+    int maxScoredCharacters();
 }

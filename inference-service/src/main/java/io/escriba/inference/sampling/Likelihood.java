@@ -16,4 +16,16 @@ public record Likelihood(double logProbability, List<Candidate> top) {
     public Likelihood {
         top = List.copyOf(top);
     }
+
+    /**
+     * Checks a number of candidates.
+     *
+     * @throws IllegalArgumentException when so many cannot be asked for
+     */
+    public static void checkTop(int candidates) {
+        if (candidates < 0 || candidates > MAX_TOP) {
+            throw new IllegalArgumentException(
+                    "There are 0 to " + MAX_TOP + " candidates for a character, but " + candidates + " are wanted.");
+        }
+    }
 }

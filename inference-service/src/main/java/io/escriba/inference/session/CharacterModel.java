@@ -50,6 +50,14 @@ public interface CharacterModel extends AutoCloseable {
     void read(int[] ids, int from, int to, float[] state, float[] logits);
 
     /**
+     * The scores after any id of the stretch that was {@link #read} last.
+     *
+     * @param place of the id in the stretch, from 0
+     * @param logits receives the scores of the id that came next there, in the order of ids
+     */
+    void scoresAt(int place, float[] logits);
+
+    /**
      * Takes the texts in the first rows one id further.
      *
      * @param ids one for each row

@@ -178,7 +178,12 @@ public final class OrtCharacterModel implements CharacterModel {
             call.run(session);
         }
         after.save(0, state);
-        stretchScores.get((time - 1) * vocabulary, logits, 0, vocabulary);
+        scoresAt(time - 1, logits);
+    }
+
+    @Override
+    public void scoresAt(int place, float[] logits) {
+        stretchScores.get(place * vocabulary, logits, 0, vocabulary);
     }
 
     @Override

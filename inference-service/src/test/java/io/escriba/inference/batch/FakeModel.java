@@ -21,6 +21,8 @@ final class FakeModel implements CharacterModel {
     private final Optional<ContextWindow> context;
     /** Of each row the ids read and what they come to. */
     private final float[][] rows;
+    /** What the ids of the last stretch have come to, one after the other. */
+    private final float[] stretch = new float[LONGEST_READ];
 
     private final List<String> calls = new ArrayList<>();
     /** Rows for which there is memory. */
@@ -150,8 +152,14 @@ final class FakeModel implements CharacterModel {
         calls.add("read " + (to - from));
         for (int i = from; i < to; i++) {
             read(ids[i], state);
+            stretch[i - from] = state[1];
         }
-        score(state, logits, 0);
+        score(state[1], logits, 0);
+    }
+
+    @Override
+    public void scoresAt(int place, float[] logits) {
+        score(stretch[place], logits, 0);
     }
 
     @Override
@@ -162,7 +170,7 @@ final class FakeModel implements CharacterModel {
         }
         for (int row = 0; row < count; row++) {
             read(ids[row], rows[row]);
-            score(rows[row], logits, row * vocabulary.size());
+            score(rows[row][1], logits, row * vocabulary.size());
         }
         // Rows without a text hold nothing that anyone may rely on.
         Arrays.stream(rows, count, rows.length).forEach(row -> Arrays.fill(row, Float.NaN));
@@ -194,9 +202,9 @@ final class FakeModel implements CharacterModel {
         closed = true;
     }
 
-    private void score(float[] state, float[] logits, int offset) {
+    private void score(float hash, float[] logits, int offset) {
         Arrays.fill(logits, offset, offset + vocabulary.size(), 0);
-        logits[offset + chosen(vocabulary, state[1])] = 1;
+        logits[offset + chosen(vocabulary, hash)] = 1;
     }
 
     private static float next(float state, int id) {

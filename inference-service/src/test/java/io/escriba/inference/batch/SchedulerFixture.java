@@ -16,6 +16,7 @@ abstract class SchedulerFixture {
 
     final CountingMetrics metrics = new CountingMetrics();
     final List<TextStream> left = new ArrayList<>();
+    final List<ScoredText> scoresLeft = new ArrayList<>();
     long now;
 
     Admission admission = new Admission(new AdmissionLimits(ROWS, PLACES), () -> now);
@@ -49,6 +50,17 @@ abstract class SchedulerFixture {
         self.add(stream);
         scheduler.add(stream);
         return stream;
+    }
+
+    final ScoredText score(String prompt, String text, ScoreReader reader) {
+        TextSoFar whole = TextSoFar.of(vocabulary, vocabulary.encode(prompt), vocabulary.encode(text));
+        List<ScoredText> self = new ArrayList<>();
+        ScoredText scored = scheduler
+                .scoring()
+                .text(new ScoreOrder(whole, 2), reader, admission.enter(), () -> scoresLeft.add(self.get(0)));
+        self.add(scored);
+        scheduler.scoring().add(scored);
+        return scored;
     }
 
     final void finish() {

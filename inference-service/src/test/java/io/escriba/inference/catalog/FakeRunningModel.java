@@ -4,6 +4,8 @@ import io.escriba.inference.batch.Admission;
 import io.escriba.inference.batch.Order;
 import io.escriba.inference.batch.Reader;
 import io.escriba.inference.batch.RunningModel;
+import io.escriba.inference.batch.ScoreOrder;
+import io.escriba.inference.batch.ScoreReader;
 import io.escriba.inference.batch.Ticket;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +19,15 @@ final class FakeRunningModel implements RunningModel {
 
     @Override
     public Ticket write(Order order, Reader reader, Admission.Place place, Runnable afterwards) {
+        return begin(place, afterwards);
+    }
+
+    @Override
+    public Ticket score(ScoreOrder order, ScoreReader reader, Admission.Place place, Runnable afterwards) {
+        return begin(place, afterwards);
+    }
+
+    private Ticket begin(Admission.Place place, Runnable afterwards) {
         endings.add(() -> {
             place.leave();
             afterwards.run();
