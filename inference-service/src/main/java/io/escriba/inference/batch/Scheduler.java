@@ -1,9 +1,5 @@
 package io.escriba.inference.batch;
 
-import io.escriba.inference.sampling.Likelihood;
-import io.escriba.inference.sampling.LogSoftmax;
-import io.escriba.inference.sampling.Sampler;
-import io.escriba.inference.sampling.UniformNumbers;
 import io.escriba.inference.session.CharacterModel;
 import io.escriba.model.ContextWindow;
 import io.escriba.vocabulary.Vocabulary;
@@ -14,7 +10,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
@@ -35,16 +30,12 @@ import java.util.stream.IntStream;
  */
 final class Scheduler {
     private static final System.Logger LOG = System.getLogger(Scheduler.class.getName());
-    private static final int NO_MARK = -1;
 
     private final CharacterModel model;
     private final Optional<ContextWindow> context;
     private final StreamMetrics metrics;
     private final LongSupplier nanoTime;
-    private final Sampler sampler;
-    private final LogSoftmax softmax;
-    private final int endMark;
-    private final String[] characters;
+    private final Author author;
     private final int[] ids;
     private final float[] logits;
     /** Of the stream that reads. */
@@ -75,12 +66,7 @@ final class Scheduler {
         this.context = model.context();
         this.metrics = metrics;
         this.nanoTime = nanoTime;
-        this.sampler = new Sampler(vocabulary);
-        this.softmax = new LogSoftmax(vocabulary);
-        this.endMark = vocabulary.endMark().orElse(NO_MARK);
-        this.characters = IntStream.range(0, vocabulary.size())
-                .mapToObj(vocabulary::decode)
-                .toArray(String[]::new);
+        this.author = new Author(vocabulary);
         this.ids = new int[model.rows()];
         this.logits = new float[model.rows() * vocabulary.size()];
         this.state = new float[model.stateSize()];
@@ -100,18 +86,8 @@ final class Scheduler {
                 place,
                 afterwards,
                 Window.of(order.text().ids(), context),
-                search(order),
+                author.search(order),
                 new Delivery(reader, order.skip(), place.since(), nanoTime, metrics));
-    }
-
-    /** A stop string may begin in what has been written and end after it. */
-    private StopStrings.Search search(Order order) {
-        StopStrings.Search search = order.stops().search();
-        int[] read = order.text().ids();
-        for (int i = read.length - order.text().written(); i < read.length; i++) {
-            search.next(characters[read[i]].codePointAt(0));
-        }
-        return search;
     }
 
     /** Queues a new stream. */
@@ -340,29 +316,10 @@ final class Scheduler {
     /** Gives a stream the character that follows from the scores in this row, and ends it if that was its last. */
     private void advance(TextStream stream, int row) {
         try {
-            Order order = stream.order();
-            double uniform = UniformNumbers.at(order.sampling().seed(), stream.characters());
-            int id = sampler.sample(logits, row * characters.length, order.sampling(), stream.recent(), uniform);
-            if (id == endMark) {
-                end(stream, Ending.END_MARK);
-                return;
-            }
-            boolean stopped = stream.append(id, characters[id], likelihood(stream, id, row));
-            if (stopped) {
-                end(stream, Ending.STOP_STRING);
-            } else if (stream.isComplete()) {
-                end(stream, Ending.LENGTH);
-            }
+            author.goOn(stream, logits, row).ifPresent(ending -> end(stream, ending));
         } catch (RuntimeException e) {
             logAndFail(stream, e);
         }
-    }
-
-    private Optional<Likelihood> likelihood(TextStream stream, int id, int row) {
-        OptionalInt top = stream.order().likelihoods();
-        return top.isEmpty() || stream.skipsNext()
-                ? Optional.empty()
-                : Optional.of(softmax.of(logits, row * characters.length, id, top.getAsInt()));
     }
 
     private void end(TextStream stream, Ending ending) {
