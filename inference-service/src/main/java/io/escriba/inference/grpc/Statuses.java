@@ -11,6 +11,11 @@ import java.util.concurrent.CompletionException;
 
 /** What a caller is told of a failure. */
 final class Statuses {
+    /** gRPC sends words in a trailer, and callers take trailers of 8 KiB. */
+    private static final int MOST_BYTES = 6_000;
+    /** Of a character that a trailer cannot carry as it is: three for each of up to four bytes. */
+    private static final int ESCAPED_BYTES = 12;
+
     private static final System.Logger LOG = System.getLogger(Statuses.class.getName());
 
     private Statuses() {}
@@ -42,6 +47,20 @@ final class Statuses {
     }
 
     private static StatusRuntimeException status(Status status, Throwable cause) {
-        return status.withDescription(cause.getMessage()).asRuntimeException();
+        return status.withDescription(shortened(String.valueOf(cause.getMessage())))
+                .asRuntimeException();
+    }
+
+    /** A message may name what was sent, which may be long. */
+    private static String shortened(String words) {
+        int bytes = 0;
+        for (int end = 0; end < words.length(); end = words.offsetByCodePoints(end, 1)) {
+            char next = words.charAt(end);
+            bytes += next >= ' ' && next < '~' && next != '%' ? 1 : ESCAPED_BYTES;
+            if (bytes > MOST_BYTES) {
+                return words.substring(0, end) + " ...";
+            }
+        }
+        return words;
     }
 }

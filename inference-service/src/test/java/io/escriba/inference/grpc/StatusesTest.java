@@ -28,6 +28,24 @@ class StatusesTest {
     }
 
     @Test
+    void saysNoMoreThanCallersTake() {
+        String words = "The model does not know " + "漢 (U+6F22), ".repeat(1_000);
+
+        String description = description(words);
+
+        assertThat(words).startsWith(description.substring(0, description.length() - " ...".length()));
+        assertThat(description).endsWith(" ...").hasSizeBetween(3_000, 6_000);
+        assertThat(description("%".repeat(500))).isEqualTo("%".repeat(500));
+        assertThat(description("😀".repeat(501))).isEqualTo("😀".repeat(500) + " ...");
+    }
+
+    private static String description(String words) {
+        return String.valueOf(Statuses.of(new InvalidRequestException(List.of(words)))
+                .getStatus()
+                .getDescription());
+    }
+
+    @Test
     void keepsWhatNobodyExpectsToTheLog() {
         Status internal = Statuses.of(new IllegalStateException("secret")).getStatus();
 
