@@ -43,20 +43,20 @@ public record Sampling(
         this(temperature, topK, 1, 1, false, seed);
     }
 
-    /** What is wrong with these settings, one sentence for each problem. */
+    /** What is wrong with these settings, one sentence for each problem, in the names that requests have for them. */
     public static List<String> problems(double temperature, int topK, double topP, double repetitionPenalty) {
         List<String> problems = new ArrayList<>();
         if (!(temperature >= 0 && temperature <= MAX_TEMPERATURE)) {
             problems.add("temperature is " + temperature + "; use 0 to " + MAX_TEMPERATURE + ".");
         }
         if (topK < 0) {
-            problems.add("topK is " + topK + "; use 0 for no limit, or the number of candidates.");
+            problems.add("top_k is " + topK + "; use 0 for no limit, or the number of candidates.");
         }
         if (!(topP > 0 && topP <= 1)) {
-            problems.add("topP is " + topP + "; use more than 0, up to 1 for no limit.");
+            problems.add("top_p is " + topP + "; use more than 0, up to 1 for no limit.");
         }
         if (!(repetitionPenalty >= MIN_REPETITION_PENALTY && repetitionPenalty <= MAX_REPETITION_PENALTY)) {
-            problems.add("repetitionPenalty is " + repetitionPenalty + "; use " + MIN_REPETITION_PENALTY + " to "
+            problems.add("repetition_penalty is " + repetitionPenalty + "; use " + MIN_REPETITION_PENALTY + " to "
                     + MAX_REPETITION_PENALTY + ", and 1 for none.");
         }
         return problems;

@@ -47,13 +47,13 @@ public record StopStrings(List<String> strings) {
     public static List<String> problems(List<String> strings) {
         List<String> problems = new ArrayList<>();
         if (strings.size() > MOST) {
-            problems.add("There are " + strings.size() + " stop strings; use up to " + MOST + ".");
+            problems.add("stop has " + strings.size() + " strings; use up to " + MOST + ".");
         }
         for (int i = 0; i < Math.min(strings.size(), MOST); i++) {
             int characters = strings.get(i).codePointCount(0, strings.get(i).length());
             if (characters < 1 || characters > LONGEST) {
                 problems.add(
-                        "Stop string " + (i + 1) + " has " + characters + " characters; use 1 to " + LONGEST + ".");
+                        "String " + (i + 1) + " of stop has " + characters + " characters; use 1 to " + LONGEST + ".");
             }
         }
         return problems;

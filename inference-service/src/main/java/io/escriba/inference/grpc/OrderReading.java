@@ -91,7 +91,8 @@ record OrderReading(long maxCharacters) {
         try {
             return vocabulary.encode(prompt);
         } catch (UnknownCharactersException e) {
-            problems.add(String.valueOf(e.getMessage()));
+            problems.add("prompt has " + e.names()
+                    + ", which the model does not know. Leave them out, or set unknown to 1 to skip them.");
             return new int[0];
         }
     }
@@ -100,14 +101,15 @@ record OrderReading(long maxCharacters) {
     private static int[] written(GenerateRequest request, Vocabulary vocabulary, List<String> problems) {
         String written = request.getWritten();
         int characters = written.codePointCount(0, written.length());
-        if (characters > request.getMaxCharacters()) {
+        if (characters > Math.max(0, request.getMaxCharacters())) {
             problems.add("written has " + characters + " characters; use up to max_characters, which is "
                     + request.getMaxCharacters() + ".");
         }
-        for (String stop : request.getStopList()) {
-            if (!stop.isEmpty() && written.contains(Vocabulary.normalize(stop))) {
+        for (int i = 0; i < request.getStopCount(); i++) {
+            String stop = Vocabulary.normalize(request.getStop(i));
+            if (!stop.isEmpty() && written.contains(stop)) {
                 problems.add(
-                        "written has the stop string '" + stop + "', at which the text ended. Do not go on with it.");
+                        "written has string " + (i + 1) + " of stop, at which the text ended. Do not go on with it.");
             }
         }
         try {

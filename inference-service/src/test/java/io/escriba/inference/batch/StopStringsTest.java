@@ -95,8 +95,8 @@ class StopStringsTest {
     void nameAllThatIsWrongWithThem() {
         assertThatThrownBy(() -> new StopStrings(List.of("a", "", "b".repeat(65), "😀".repeat(64), "d")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("There are 5 stop strings; use up to 4."
-                        + " Stop string 2 has 0 characters; use 1 to 64."
-                        + " Stop string 3 has 65 characters; use 1 to 64.");
+                .hasMessage("stop has 5 strings; use up to 4."
+                        + " String 2 of stop has 0 characters; use 1 to 64."
+                        + " String 3 of stop has 65 characters; use 1 to 64.");
     }
 }

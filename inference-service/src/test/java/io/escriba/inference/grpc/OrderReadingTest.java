@@ -1,5 +1,6 @@
 package io.escriba.inference.grpc;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,14 +11,43 @@ import io.escriba.inference.batch.Order;
 import io.escriba.inference.batch.StopStrings;
 import io.escriba.inference.batch.TextSoFar;
 import io.escriba.vocabulary.Vocabulary;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 class OrderReadingTest {
     private static final Vocabulary TEXT = Vocabulary.of("\nabcção😀");
     private static final Vocabulary LINES = Vocabulary.ofDocuments("abc".codePoints());
+    private static final long MAX_CHARACTERS = 1_000;
 
-    private final OrderReading orders = new OrderReading(1_000);
+    /** What a request says of a field that breaks its rule, and the rule. */
+    private static final Map<String, Predicate<GenerateRequest>> RULES = Map.ofEntries(
+            entry("temperature is", request -> isIn(request.getSampling().getTemperature(), 0, 10)),
+            entry("top_k is", request -> request.getSampling().getTopK() >= 0),
+            entry("top_p is", request -> isIn(request.getSampling().getTopP(), 0, 1)),
+            entry(
+                    "repetition_penalty is",
+                    request -> request.getSampling().getRepetitionPenalty() == 0
+                            || isIn(request.getSampling().getRepetitionPenalty(), 0.1, 10)),
+            entry("max_characters is", request -> isIn(request.getMaxCharacters(), 1, MAX_CHARACTERS)),
+            entry("skip is", request -> isIn(request.getSkip(), 0, request.getMaxCharacters())),
+            entry("strings; use up to 4", request -> request.getStopCount() <= 4),
+            entry(
+                    "of stop has",
+                    request -> request.getStopList().stream().limit(4).allMatch(stop -> isIn(length(stop), 1, 64))),
+            entry("log_probabilities is", request -> isIn(request.getLogProbabilities(), 0, 20)),
+            entry("unknown is", request -> isIn(request.getUnknownValue(), 0, 1)),
+            entry(
+                    "prompt has",
+                    request -> request.getUnknown() == UnknownCharacters.UNKNOWN_CHARACTERS_SKIP
+                            || TEXT.unknown(Vocabulary.normalize(request.getPrompt()))
+                                    .isEmpty()),
+            entry("written has", OrderReadingTest::canHaveBeenWritten));
+
+    private final OrderReading orders = new OrderReading(MAX_CHARACTERS);
 
     @Test
     void takesOverEverySetting() {
@@ -153,7 +183,7 @@ class OrderReadingTest {
         assertThatThrownBy(() -> orders.read(request, TEXT))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("written has 12 characters; use up to max_characters, which is 10.")
-                .hasMessageContaining("written has the stop string 'abca'")
+                .hasMessageContaining("written has string 1 of stop, at which the text ended.")
                 .hasMessageContaining("written has '-' (U+002D)");
     }
 
@@ -175,17 +205,17 @@ class OrderReadingTest {
         assertThatThrownBy(() -> orders.read(request, TEXT))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("temperature is -1.0; use 0 to 10.0.")
-                .hasMessageContaining("topK is -2")
-                .hasMessageContaining("topP is 1.5; use more than 0, up to 1 for no limit.")
-                .hasMessageContaining("repetitionPenalty is 11.0; use 0.1 to 10.0, and 1 for none.")
+                .hasMessageContaining("top_k is -2")
+                .hasMessageContaining("top_p is 1.5; use more than 0, up to 1 for no limit.")
+                .hasMessageContaining("repetition_penalty is 11.0; use 0.1 to 10.0, and 1 for none.")
                 .hasMessageContaining("max_characters is 1001; use 1 to 1000.")
                 .hasMessageContaining("skip is -1")
-                .hasMessageContaining("There are 5 stop strings; use up to 4.")
-                .hasMessageContaining("Stop string 2 has 0 characters; use 1 to 64.")
-                .hasMessageContaining("Stop string 3 has 65 characters; use 1 to 64.")
+                .hasMessageContaining("stop has 5 strings; use up to 4.")
+                .hasMessageContaining("String 2 of stop has 0 characters; use 1 to 64.")
+                .hasMessageContaining("String 3 of stop has 65 characters; use 1 to 64.")
                 .hasMessageContaining("log_probabilities is 21; use 0 to 20.")
                 .hasMessageContaining("unknown is 7")
-                .hasMessageContaining("'x' (U+0078), 'y' (U+0079), 'z' (U+007A)");
+                .hasMessageContaining("prompt has 'x' (U+0078), 'y' (U+0079), 'z' (U+007A)");
     }
 
     @Test
@@ -217,8 +247,64 @@ class OrderReadingTest {
         assertThatThrownBy(() -> orders.read(request, TEXT))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("temperature is NaN")
-                .hasMessageContaining("topP is NaN")
-                .hasMessageContaining("repetitionPenalty is NaN");
+                .hasMessageContaining("top_p is NaN")
+                .hasMessageContaining("repetition_penalty is NaN");
+    }
+
+    @Test
+    void namesExactlyTheFieldsThatAreOutOfRange() {
+        RandomRequests requests = new RandomRequests(1, List.of("m"));
+        Set<String> broken = new HashSet<>();
+        int accepted = 0;
+        for (int i = 0; i < 4_000; i++) {
+            GenerateRequest request = requests.generate();
+            List<String> wrong = RULES.entrySet().stream()
+                    .filter(rule -> !rule.getValue().test(request))
+                    .map(Map.Entry::getKey)
+                    .toList();
+
+            String problems = problems(request);
+
+            assertThat(RULES.keySet().stream().filter(problems::contains))
+                    .as(() -> problems + " for " + request)
+                    .containsExactlyInAnyOrderElementsOf(wrong);
+            assertThat(problems.isEmpty()).as(problems).isEqualTo(wrong.isEmpty());
+            broken.addAll(wrong);
+            accepted += wrong.isEmpty() ? 1 : 0;
+        }
+        assertThat(broken).isEqualTo(RULES.keySet());
+        assertThat(accepted).isGreaterThan(100);
+    }
+
+    private String problems(GenerateRequest request) {
+        try {
+            orders.read(request, TEXT);
+            return "";
+        } catch (InvalidRequestException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    private static boolean isIn(double value, double least, double most) {
+        return value >= least && value <= most;
+    }
+
+    private static boolean isIn(long value, long least, long most) {
+        return value >= least && value <= most;
+    }
+
+    private static boolean canHaveBeenWritten(GenerateRequest request) {
+        String written = request.getWritten();
+        boolean fits = written.codePoints().count() <= Math.max(0, request.getMaxCharacters());
+        boolean goesOn = request.getStopList().stream()
+                .map(Vocabulary::normalize)
+                .filter(stop -> !stop.isEmpty())
+                .noneMatch(written::contains);
+        return fits && goesOn && TEXT.unknown(written).isEmpty();
+    }
+
+    private static long length(String text) {
+        return Vocabulary.normalize(text).codePoints().count();
     }
 
     private static GenerateRequest.Builder request(String prompt) {
