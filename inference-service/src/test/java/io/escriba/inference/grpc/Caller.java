@@ -1,17 +1,26 @@
 package io.escriba.inference.grpc;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.escriba.grpc.v1.End;
 import io.escriba.grpc.v1.GenerateRequest;
 import io.escriba.grpc.v1.GenerateResponse;
 import io.escriba.grpc.v1.GenerationGrpc;
 import io.escriba.grpc.v1.ListModelsRequest;
+import io.escriba.grpc.v1.LogProbabilities;
 import io.escriba.grpc.v1.Sampling;
+import io.escriba.grpc.v1.ScoreRequest;
+import io.escriba.grpc.v1.ScoreResponse;
 import io.escriba.grpc.v1.ServedModel;
 import io.escriba.grpc.v1.Start;
 import io.escriba.model.ModelVersion;
 import io.escriba.name.Name;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.MetadataUtils;
+import io.grpc.stub.StreamObserver;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -33,7 +42,12 @@ final class Caller implements AutoCloseable {
     }
 
     /** A whole text. */
-    record Answer(Start start, List<String> characters, List<Long> indices, End end) {
+    record Answer(
+            Start start,
+            List<String> characters,
+            List<Long> indices,
+            List<LogProbabilities> logProbabilities,
+            End end) {
         String text() {
             return String.join("", characters);
         }
@@ -51,6 +65,7 @@ final class Caller implements AutoCloseable {
     Answer generate(GenerateRequest request) {
         List<String> characters = new ArrayList<>();
         List<Long> indices = new ArrayList<>();
+        List<LogProbabilities> logProbabilities = new ArrayList<>();
         Start start = Start.getDefaultInstance();
         End end = End.getDefaultInstance();
         for (Iterator<GenerateResponse> events = begin(request); events.hasNext(); ) {
@@ -60,12 +75,13 @@ final class Caller implements AutoCloseable {
                 case TEXT -> {
                     characters.add(event.getText().getText());
                     indices.add(event.getText().getIndex());
+                    logProbabilities.addAll(event.getText().getLogProbabilitiesList());
                 }
                 case END -> end = event.getEnd();
                 case EVENT_NOT_SET -> throw new AssertionError("An event says nothing.");
             }
         }
-        return new Answer(start, characters, indices, end);
+        return new Answer(start, characters, indices, logProbabilities, end);
     }
 
     /** Begins a stream; what is not taken from it is not sent either, but for what gRPC buffers. */
@@ -73,6 +89,64 @@ final class Caller implements AutoCloseable {
         return GenerationGrpc.newBlockingStub(channel)
                 .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)
                 .generate(request);
+    }
+
+    /** Begins a stream that is read as it comes, and forgotten. */
+    void readAndForget(GenerateRequest request) {
+        GenerationGrpc.newStub(channel).generate(request, new StreamObserver<>() {
+            @Override
+            public void onNext(GenerateResponse event) {}
+
+            @Override
+            public void onError(Throwable failure) {}
+
+            @Override
+            public void onCompleted() {}
+        });
+    }
+
+    /** Begins a stream of which only the server is told that it is to end after a while. */
+    Iterator<GenerateResponse> beginWithServersDeadline(GenerateRequest request, Duration limit) {
+        return stubWithServersDeadline(limit).generate(request);
+    }
+
+    /** Begins to score a text; only the server is told that the call is to end after a while. */
+    Iterator<ScoreResponse> beginWithServersDeadline(ScoreRequest request, Duration limit) {
+        return stubWithServersDeadline(limit).score(request);
+    }
+
+    private GenerationGrpc.GenerationBlockingStub stubWithServersDeadline(Duration limit) {
+        Metadata headers = new Metadata();
+        // As HTTP/2 carries it: https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md
+        headers.put(Metadata.Key.of("grpc-timeout", Metadata.ASCII_STRING_MARSHALLER), limit.toMillis() + "m");
+        return GenerationGrpc.newBlockingStub(channel)
+                .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
+    }
+
+    /** A text that has been scored. */
+    record Score(Start start, String text, List<LogProbabilities> logProbabilities) {}
+
+    /** Scores a text to its end. */
+    Score score(ScoreRequest request) {
+        Start start = Start.getDefaultInstance();
+        StringBuilder text = new StringBuilder();
+        List<LogProbabilities> logProbabilities = new ArrayList<>();
+        Iterator<ScoreResponse> events = GenerationGrpc.newBlockingStub(channel)
+                .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)
+                .score(request);
+        while (events.hasNext()) {
+            ScoreResponse event = events.next();
+            switch (event.getEventCase()) {
+                case START -> start = event.getStart();
+                case TEXT -> {
+                    assertThat(event.getText().getIndex()).isEqualTo(logProbabilities.size());
+                    text.append(event.getText().getText());
+                    logProbabilities.addAll(event.getText().getLogProbabilitiesList());
+                }
+                case EVENT_NOT_SET -> throw new AssertionError("An event says nothing.");
+            }
+        }
+        return new Score(start, text.toString(), logProbabilities);
     }
 
     List<ModelVersion> models() {

@@ -8,8 +8,11 @@ import io.escriba.grpc.v1.End;
 import io.escriba.grpc.v1.GenerateRequest;
 import io.escriba.grpc.v1.GenerateResponse;
 import io.escriba.grpc.v1.Sampling;
+import io.escriba.grpc.v1.ScoreRequest;
+import io.escriba.grpc.v1.ScoreResponse;
 import io.escriba.grpc.v1.Start;
 import io.escriba.inference.grpc.Caller.Answer;
+import io.escriba.inference.grpc.Caller.Score;
 import io.escriba.inference.session.TinyContext;
 import io.escriba.inference.session.TinyGru;
 import io.escriba.local.broker.EmbeddedBroker;
@@ -23,6 +26,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -284,6 +288,132 @@ class GenerationIT {
                 .until(() ->
                         service.metric("escriba_streams_running") + service.metric("escriba_streams_waiting") == 0);
         assertThat(service.log()).doesNotContain("A stream failed");
+    }
+
+    @Test
+    void freesTheRowOfACallWhoseDeadlineHasPassed() throws Exception {
+        Name name = served("late", 1, TEXT);
+        GenerateRequest endless = Caller.request(name, "era", 1_000_000, 9).build();
+        double cancelled = service.metric("escriba_streams_ended_total{reason=\"cancelled\"}");
+
+        Iterator<GenerateResponse> events = caller.beginWithServersDeadline(endless, Duration.ofMillis(500));
+        assertThat(events.next().hasStart()).isTrue();
+
+        await().atMost(SOON)
+                .until(() -> service.metric("escriba_streams_ended_total{reason=\"cancelled\"}") == cancelled + 1);
+        await().atMost(SOON)
+                .until(() ->
+                        service.metric("escriba_streams_running") + service.metric("escriba_streams_waiting") == 0);
+        assertThat(service.log()).doesNotContain("A stream failed");
+    }
+
+    @Test
+    void freesThePlaceOfAScoreWhoseDeadlineHasPassed() throws Exception {
+        Name name = served("late-score", 1, TEXT);
+        // More than gRPC buffers, so that it pauses, as nobody reads it.
+        ScoreRequest large = ScoreRequest.newBuilder()
+                .setModel(name.value())
+                .setText("a".repeat(100_000))
+                .setCandidates(20)
+                .build();
+        double cancelled = service.metric("escriba_streams_ended_total{reason=\"cancelled\"}");
+
+        Iterator<ScoreResponse> events = caller.beginWithServersDeadline(large, Duration.ofMillis(500));
+        assertThat(events.next().getStart().getVersion()).isEqualTo(1);
+
+        await().atMost(SOON)
+                .until(() -> service.metric("escriba_streams_ended_total{reason=\"cancelled\"}") == cancelled + 1);
+        await().atMost(SOON)
+                .until(() ->
+                        service.metric("escriba_streams_running") + service.metric("escriba_streams_waiting") == 0);
+        assertThat(service.log()).doesNotContain("A text could not be scored");
+    }
+
+    @Test
+    void endsATextBeforeAStopString() throws Exception {
+        Name name = served("stopping", 1, TEXT);
+        GenerateRequest.Builder request = Caller.request(name, "era", 200, 3);
+        List<String> whole = caller.generate(request.build()).characters();
+        String stop = String.join("", whole.subList(100, 104));
+        String text = String.join("", whole);
+
+        Answer answer =
+                caller.generate(request.addStop(stop).addStop("never written").build());
+
+        assertThat(answer.text()).isEqualTo(text.substring(0, text.indexOf(stop)));
+        assertThat(answer.end().getReason()).isEqualTo(End.Reason.REASON_STOP_STRING);
+        assertThat(answer.end().getGeneratedCharacters())
+                .isEqualTo(answer.characters().size());
+    }
+
+    @Test
+    void goesOnWithATextThatHasBeenWritten() throws Exception {
+        Name name = served("continued", 1, TEXT);
+        GenerateRequest.Builder request = Caller.request(name, "era", 100, 3).setLogProbabilities(3);
+        Answer whole = caller.generate(request.build());
+
+        Answer rest = caller.generate(
+                request.setWritten(String.join("", whole.characters().subList(0, 60)))
+                        .build());
+
+        assertThat(rest.characters()).isEqualTo(whole.characters().subList(60, 100));
+        assertThat(rest.indices()).isEqualTo(whole.indices().subList(60, 100));
+        assertThat(rest.logProbabilities()).isEqualTo(whole.logProbabilities().subList(60, 100));
+        assertThat(rest.end()).isEqualTo(whole.end());
+    }
+
+    @Test
+    void scoresATextAsItsWriterReportedIt() throws Exception {
+        Name name = served("scored", 2, TEXT);
+        Answer written = caller.generate(
+                Caller.request(name, "era", 2_000, 3).setLogProbabilities(2).build());
+        ScoreRequest.Builder request = ScoreRequest.newBuilder()
+                .setModel(name.value())
+                .setPrompt("era")
+                .setCandidates(2);
+
+        Score score = caller.score(request.setText(written.text()).build());
+
+        assertThat(score.start())
+                .isEqualTo(Start.newBuilder().setVersion(2).setExact(true).build());
+        assertThat(score.text()).isEqualTo(written.text());
+        assertThat(score.logProbabilities()).isEqualTo(written.logProbabilities());
+        assertFails(
+                () -> caller.score(request.setText("A?").setCandidates(-1).build()),
+                Status.Code.INVALID_ARGUMENT,
+                "candidates is -1; use 0 to 20.",
+                "'A' (U+0041), '?' (U+003F)");
+        assertThat(service.metric("escriba_streams_ended_total{reason=\"scored\"}"))
+                .isGreaterThanOrEqualTo(1);
+    }
+
+    @Test
+    void answersAnyRequestWithAProperStatus() throws Exception {
+        String name = served("any", 1, TEXT).value();
+        RandomRequests requests =
+                new RandomRequests(5, List.of(name, name, name, name, "absent", "", "x".repeat(100_000)));
+        Map<Status.Code, Integer> codes = new EnumMap<>(Status.Code.class);
+
+        for (int i = 0; i < 500; i++) {
+            GenerateRequest generate = requests.generate();
+            ScoreRequest score = requests.score();
+            codes.merge(code(() -> caller.generate(generate)), 1, Integer::sum);
+            codes.merge(code(() -> caller.score(score)), 1, Integer::sum);
+        }
+
+        assertThat(codes)
+                .containsOnlyKeys(Status.Code.OK, Status.Code.INVALID_ARGUMENT, Status.Code.NOT_FOUND)
+                .allSatisfy((code, count) -> assertThat(count).isGreaterThan(20));
+        assertThat(service.log()).doesNotContain("A call failed", "A stream failed");
+    }
+
+    private static Status.Code code(Runnable call) {
+        try {
+            call.run();
+            return Status.Code.OK;
+        } catch (StatusRuntimeException e) {
+            return e.getStatus().getCode();
+        }
     }
 
     @Test
