@@ -14,6 +14,7 @@ import io.escriba.vocabulary.Vocabulary;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.LongStream;
 
 /**
  * A network that sees a limited context, with the state of a gpt: a cache that is changed in place, here of the ids
@@ -61,7 +62,7 @@ public final class TinyContext {
                 .addInitializer(integer("zero", 0))
                 .addInitializer(integer("one", 1))
                 .addInitializer(integer("first_axis", 0).toBuilder().addDims(1))
-                .addInitializer(integer("rest", 1).toBuilder().addDims(1))
+                .addInitializer(columns())
                 .addNode(TinyGru.node("Shape", List.of(Manifest.TOKENS), "shape"))
                 .addNode(TinyGru.node("Gather", List.of("shape", "zero"), "time"))
                 .addNode(TinyGru.node("Range", List.of("zero", "time", "one"), "steps"))
@@ -75,11 +76,11 @@ public final class TinyContext {
                         .addAttribute(TinyGru.integer("axis", 2)))
                 .addNode(cast("time", "passed", TensorProto.DataType.FLOAT))
                 .addNode(TinyGru.node("Add", List.of("position", "passed"), "position_next"))
-                .addNode(TinyGru.node("MatMul", List.of("k0_next", "weights"), "scores"))
-                .addNode(TinyGru.node("Unsqueeze", List.of("time", "first_axis"), "times"))
-                .addNode(TinyGru.node("Concat", List.of("times", "rest", "rest"), "repeats")
-                        .addAttribute(TinyGru.integer("axis", 0)))
-                .addNode(TinyGru.node("Expand", List.of("scores", "repeats"), Manifest.LOGITS));
+                .addNode(TinyGru.node("Transpose", List.of("places"), "last"))
+                .addNode(TinyGru.node("LessOrEqual", List.of("columns", "last"), "seen"))
+                .addNode(cast("seen", "mask", TensorProto.DataType.FLOAT))
+                .addNode(TinyGru.node("Mul", List.of("k0_next", "mask"), "windows"))
+                .addNode(TinyGru.node("MatMul", List.of("windows", "weights"), Manifest.LOGITS));
         for (StateTensor state : List.of(cache(), POSITION)) {
             graph.addInput(TinyGru.info(state.input(), TensorProto.DataType.FLOAT, 1, -1, state.width()));
             graph.addOutput(TinyGru.info(state.output(), TensorProto.DataType.FLOAT, 1, -1, state.width()));
@@ -110,6 +111,15 @@ public final class TinyContext {
                 .setName(name)
                 .setDataType(TensorProto.DataType.INT64.getNumber())
                 .addInt64Data(value)
+                .build();
+    }
+
+    private TensorProto columns() {
+        return TensorProto.newBuilder()
+                .setName("columns")
+                .setDataType(TensorProto.DataType.INT64.getNumber())
+                .addDims(length)
+                .addAllInt64Data(LongStream.range(0, length).boxed().toList())
                 .build();
     }
 
