@@ -23,14 +23,14 @@ final class CatalogBeans {
             StreamMetrics metrics,
             BackgroundThread background,
             MeterRegistry registry) {
+        ModelOpener opener = new OrtModelOpener(
+                batch.maxStreams(),
+                session.threads(),
+                new StateMemory(session.stateMemory().asLongValue()),
+                admission,
+                metrics);
         return new Catalog(
-                ModelStores.reader(store.uri()),
-                new OrtModelOpener(
-                        batch.maxStreams(),
-                        session.threads(),
-                        new StateMemory(session.stateMemory().asLongValue()),
-                        admission,
-                        metrics),
+                new Loader(ModelStores.reader(store.uri()), opener),
                 admission,
                 background,
                 new MicrometerCatalogMetrics(registry));

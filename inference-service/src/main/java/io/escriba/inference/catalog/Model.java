@@ -51,15 +51,14 @@ final class Model {
 
     /** Whether this version should serve instead of the one that does. */
     boolean prefers(Version version) {
-        return serving.map(now -> versions.indexOf(version) > versions.indexOf(now))
-                .orElse(true);
+        return !retired
+                && serving.map(now -> versions.indexOf(version) > versions.indexOf(now))
+                        .orElse(true);
     }
 
-    /** Makes new streams get this version; gives the one they got before. */
-    Optional<Version> serve(Version version) {
-        Optional<Version> before = serving.filter(now -> now != version);
+    /** Makes new streams get this version. */
+    void serve(Version version) {
         serving = Optional.of(version);
-        return before;
     }
 
     /** The model is no more. */

@@ -7,12 +7,31 @@ import java.nio.file.FileSystemException;
 public final class ModelUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    ModelUnavailableException(ModelVersion version, Throwable cause) {
-        super("Model '" + version + "' cannot be loaded: " + reason(cause), cause);
+    private final LoadOutcome outcome;
+    private final String reason;
+
+    ModelUnavailableException(ModelVersion version, LoadOutcome outcome, Throwable cause) {
+        this(version, outcome, reason(cause), cause);
+    }
+
+    private ModelUnavailableException(ModelVersion version, LoadOutcome outcome, String reason, Throwable cause) {
+        super("Model '" + version + "' cannot be loaded: " + reason, cause);
+        this.outcome = outcome;
+        this.reason = reason;
+    }
+
+    /** How the attempt to load it ended. */
+    LoadOutcome outcome() {
+        return outcome;
+    }
+
+    /** Why, and what to do about it, in sentences that need no others. */
+    String reason() {
+        return reason;
     }
 
     /** What to tell people of a failure: some have no words of their own, and files only their name. */
-    static String reason(Throwable cause) {
+    private static String reason(Throwable cause) {
         if (cause instanceof FileSystemException missing) {
             return "'" + missing.getFile() + "' cannot be read ("
                     + missing.getClass().getSimpleName() + ").";

@@ -13,7 +13,9 @@ final class Version {
 
     private Optional<CompletableFuture<RunningModel>> load = Optional.empty();
     private Optional<RunningModel> running = Optional.empty();
-    private Optional<LoadOutcome> outcome = Optional.empty();
+    /** What hindered the last attempt that ended. */
+    private Optional<ModelUnavailableException> failure = Optional.empty();
+
     private int users;
 
     Version(Model model, PublishedModel published) {
@@ -46,12 +48,18 @@ final class Version {
 
     void loaded(RunningModel loaded) {
         running = Optional.of(loaded);
-        ended(LoadOutcome.LOADED);
+        failure = Optional.empty();
     }
 
-    /** An attempt to load it has ended. */
-    void ended(LoadOutcome how) {
-        outcome = Optional.of(how);
+    /**
+     * An attempt to load it has failed.
+     *
+     * @return whether the one before had not failed in the same way
+     */
+    boolean failed(ModelUnavailableException why) {
+        boolean isNews = !failedWith(why.outcome());
+        failure = Optional.of(why);
+        return isNews;
     }
 
     boolean isLoaded() {
@@ -68,11 +76,11 @@ final class Version {
 
     /** Whether loading it again cannot help. */
     boolean isRefused() {
-        return endedWith(LoadOutcome.REFUSED);
+        return failedWith(LoadOutcome.REFUSED);
     }
 
-    private boolean endedWith(LoadOutcome how) {
-        return outcome.filter(how::equals).isPresent();
+    private boolean failedWith(LoadOutcome how) {
+        return failure.filter(why -> why.outcome() == how).isPresent();
     }
 
     /** A stream uses it or waits for it. */
@@ -99,7 +107,12 @@ final class Version {
 
     /** Whether it is to serve new streams and may yet do so, unless memory is short, which may last for ever. */
     boolean isAwaited() {
-        return isOfUse() && !isLoaded() && !isRefused() && !endedWith(LoadOutcome.NO_MEMORY);
+        return isOfUse() && !isLoaded() && !isRefused() && !failedWith(LoadOutcome.NO_MEMORY);
+    }
+
+    /** Whether it is in memory and nobody needs it there. */
+    boolean isIdle() {
+        return isLoaded() && !hasUsers() && !isServing();
     }
 
     boolean isServing() {

@@ -46,7 +46,7 @@ class CatalogTest {
     private final Admission admission = new Admission(new AdmissionLimits(4, 4), () -> 0);
     private final Map<String, FakeRunningModel> opened = new LinkedHashMap<>();
     private boolean memoryIsShort;
-    private final Catalog catalog = new Catalog(store, this::open, admission, background, metrics);
+    private final Catalog catalog = new Catalog(new Loader(store, this::open), admission, background, metrics);
 
     private RunningModel open(Manifest manifest, byte[] graph) throws UnusableModelException {
         if (Arrays.equals(graph, UNUSABLE)) {

@@ -24,10 +24,9 @@ class KafkaModelFeedTest {
     private static final Name NOMES = new Name("nomes");
 
     private final Catalog catalog = new Catalog(
-            new InMemoryModels(),
-            (manifest, graph) -> {
+            new Loader(new InMemoryModels(), (manifest, graph) -> {
                 throw new UnusableModelException("Nothing is loaded here.");
-            },
+            }),
             new Admission(new AdmissionLimits(1, 1), () -> 0),
             new ManualBackground(),
             new FakeCatalogMetrics());

@@ -1,0 +1,37 @@
+package io.escriba.inference.catalog;
+
+import io.escriba.inference.batch.RunningModel;
+import io.escriba.inference.session.NoStateMemoryException;
+import io.escriba.inference.session.UnusableModelException;
+import io.escriba.model.PublishedModel;
+import io.escriba.store.DamagedArtifactException;
+import io.escriba.store.ModelReader;
+import io.escriba.store.ModelStore;
+import java.io.IOException;
+
+/** Reads versions from the store and opens them. */
+record Loader(ModelReader store, ModelOpener opener) {
+    /**
+     * Tries once to make a version write.
+     *
+     * @throws ModelUnavailableException when that fails, for whatever reason
+     */
+    RunningModel load(PublishedModel published) {
+        try {
+            byte[] graph = store.read(published.artifact(), ModelStore.ONNX, published.sha256());
+            return opener.open(published.manifest(), graph);
+        } catch (NoStateMemoryException | OutOfMemoryError e) {
+            throw unavailable(published, LoadOutcome.NO_MEMORY, e);
+        } catch (DamagedArtifactException | UnusableModelException | RuntimeException | Error e) {
+            // Errors too: what is wrong in a native library must not end what is served.
+            throw unavailable(published, LoadOutcome.REFUSED, e);
+        } catch (IOException e) {
+            throw unavailable(published, LoadOutcome.STORE_AWAY, e);
+        }
+    }
+
+    private static ModelUnavailableException unavailable(
+            PublishedModel published, LoadOutcome outcome, Throwable cause) {
+        return new ModelUnavailableException(published.modelVersion(), outcome, cause);
+    }
+}
