@@ -1,85 +1,22 @@
 package io.escriba.inference.catalog;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.escriba.inference.batch.Admission;
-import io.escriba.inference.batch.AdmissionLimits;
-import io.escriba.inference.batch.Ending;
-import io.escriba.inference.batch.Order;
-import io.escriba.inference.batch.Reader;
-import io.escriba.inference.batch.RunningModel;
 import io.escriba.inference.batch.ServiceStoppingException;
 import io.escriba.inference.batch.Ticket;
 import io.escriba.inference.batch.TooManyStreamsException;
-import io.escriba.inference.sampling.Likelihood;
-import io.escriba.inference.session.TinyGru;
-import io.escriba.inference.session.UnusableModelException;
-import io.escriba.model.Manifest;
 import io.escriba.model.ModelVersion;
 import io.escriba.model.PublishedModel;
 import io.escriba.name.Name;
-import io.escriba.sampling.Sampling;
-import io.escriba.store.Sha256;
-import io.escriba.vocabulary.Vocabulary;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-class CatalogTest {
-    private static final Name NOMES = new Name("nomes");
-    private static final Order ORDER = new Order(new int[] {0}, new Sampling(0, 0, 0), 0, 10);
-    private static final byte[] UNUSABLE = "unusable".getBytes(UTF_8);
-    private static final byte[] LARGE = "large".getBytes(UTF_8);
-
-    private final InMemoryModels store = new InMemoryModels();
-    private final ManualBackground background = new ManualBackground();
-    private final FakeCatalogMetrics metrics = new FakeCatalogMetrics();
-    private final Admission admission = new Admission(new AdmissionLimits(4, 4), () -> 0);
-    private final Map<String, FakeRunningModel> opened = new LinkedHashMap<>();
-    private boolean memoryIsShort;
-    private final Catalog catalog = new Catalog(new Loader(store, this::open), admission, background, metrics);
-
-    private RunningModel open(Manifest manifest, byte[] graph) throws UnusableModelException {
-        if (Arrays.equals(graph, UNUSABLE)) {
-            throw new UnusableModelException("The graph is not what its manifest says.");
-        }
-        if (memoryIsShort && Arrays.equals(graph, LARGE)) {
-            throw new OutOfMemoryError("Cannot reserve 9 bytes of direct buffer memory");
-        }
-        FakeRunningModel model = new FakeRunningModel();
-        opened.put(manifest.modelVersion().toString(), model);
-        return model;
-    }
-
-    /** A reader that nothing reaches here. */
-    private static final class NoReader implements Reader {
-        @Override
-        public boolean isReady() {
-            return true;
-        }
-
-        @Override
-        public void begin(boolean exact) {}
-
-        @Override
-        public void character(long index, String character, Optional<Likelihood> likelihood) {}
-
-        @Override
-        public void end(Ending ending, long characters) {}
-
-        @Override
-        public void failed(RuntimeException reason) {}
-    }
-
+class CatalogTest extends CatalogFixture {
     @Test
     void loadsOnlyTheNewestOfEachModelAtTheStart() {
         catalog.announce(published("nomes", 1));
@@ -91,7 +28,7 @@ class CatalogTest {
         catalog.caughtUp();
         background.runDue();
 
-        assertThat(opened).containsOnlyKeys("nomes@2", "republica@4");
+        assertThat(opener.opened()).containsOnlyKeys("nomes@2", "republica@4");
         assertThat(catalog.serving()).extracting(ModelVersion::toString).containsExactly("nomes@2", "republica@4");
     }
 
@@ -107,12 +44,12 @@ class CatalogTest {
 
         assertThat(running).isCompleted();
         assertThat(catalog.serving()).containsExactly(new ModelVersion(NOMES, 2));
-        assertThat(opened("nomes@2").streams()).isEqualTo(1);
-        assertThat(opened("nomes@1").isStopped()).isFalse();
-        opened("nomes@1").endStreams();
-        assertThat(opened("nomes@1").isStopped()).isTrue();
-        opened("nomes@2").endStreams();
-        assertThat(opened("nomes@2").isStopped()).isFalse();
+        assertThat(opener.opened("nomes@2").streams()).isEqualTo(1);
+        assertThat(opener.opened("nomes@1").isStopped()).isFalse();
+        opener.opened("nomes@1").endStreams();
+        assertThat(opener.opened("nomes@1").isStopped()).isTrue();
+        opener.opened("nomes@2").endStreams();
+        assertThat(opener.opened("nomes@2").isStopped()).isFalse();
         assertThat(metrics.changes).containsExactly("nomes@1", "nomes@2");
     }
 
@@ -122,7 +59,7 @@ class CatalogTest {
 
         serve("nomes", 2);
 
-        assertThat(opened("nomes@1").isStopped()).isTrue();
+        assertThat(opener.opened("nomes@1").isStopped()).isTrue();
     }
 
     @Test
@@ -136,7 +73,7 @@ class CatalogTest {
         assertThat(admission.waiting()).isEqualTo(1);
         background.runDue();
         assertThat(waiting).isCompleted();
-        assertThat(opened("nomes@1").streams()).isEqualTo(1);
+        assertThat(opener.opened("nomes@1").streams()).isEqualTo(1);
     }
 
     @Test
@@ -151,11 +88,11 @@ class CatalogTest {
 
         assertThat(pinned).isCompleted();
         assertThat(catalog.serving()).containsExactly(new ModelVersion(NOMES, 2));
-        opened("nomes@1").endStreams();
-        assertThat(opened("nomes@1").isStopped()).isTrue();
+        opener.opened("nomes@1").endStreams();
+        assertThat(opener.opened("nomes@1").isStopped()).isTrue();
         assertThat(write(Optional.of(1L))).isNotDone();
         background.runDue();
-        assertThat(opened("nomes@1").streams()).isEqualTo(1);
+        assertThat(opener.opened("nomes@1").streams()).isEqualTo(1);
     }
 
     @Test
@@ -169,7 +106,7 @@ class CatalogTest {
         background.runLater();
 
         assertThat(catalog.serving()).containsExactly(new ModelVersion(NOMES, 1));
-        assertThat(opened("nomes@1").isStopped()).isFalse();
+        assertThat(opener.opened("nomes@1").isStopped()).isFalse();
         assertThat(store.reads()).isEqualTo(2);
         assertThat(write(Optional.empty())).isCompleted();
         assertThat(write(Optional.of(2L)))
@@ -200,8 +137,8 @@ class CatalogTest {
     @Test
     void fallsBackToAnOlderVersionWhenTheNewestIsUnusableFromTheStart() {
         catalog.announce(published("nomes", 1));
-        catalog.announce(published("nomes", 2, UNUSABLE));
-        catalog.announce(published("nomes", 3, UNUSABLE));
+        catalog.announce(published("nomes", 2, FakeModelOpener.UNUSABLE));
+        catalog.announce(published("nomes", 3, FakeModelOpener.UNUSABLE));
         catalog.caughtUp();
 
         background.runDue();
@@ -231,9 +168,9 @@ class CatalogTest {
 
     @Test
     void saysWhatToChangeWhenMemoryIsShortAndTriesAgain() {
-        memoryIsShort = true;
+        opener.setMemoryIsShort(true);
         serve("nomes", 1);
-        catalog.announce(published("nomes", 2, LARGE));
+        catalog.announce(published("nomes", 2, FakeModelOpener.LARGE));
         background.runDue();
 
         assertThat(catalog.serving()).containsExactly(new ModelVersion(NOMES, 1));
@@ -247,7 +184,7 @@ class CatalogTest {
                         + " or lower escriba.inference.state-memory.");
         background.runLater();
         assertThat(background.delays()).extracting(Duration::toSeconds).containsExactly(1L, 2L);
-        memoryIsShort = false;
+        opener.setMemoryIsShort(false);
         background.runLater();
         assertThat(catalog.serving()).containsExactly(new ModelVersion(NOMES, 2));
         assertThat(metrics.loads)
@@ -256,10 +193,10 @@ class CatalogTest {
 
     @Test
     void servesAnOlderVersionWhileThereIsNoMemoryForTheNewest() {
-        memoryIsShort = true;
+        opener.setMemoryIsShort(true);
         catalog.announce(published("nomes", 1));
-        catalog.announce(published("nomes", 2, LARGE));
-        catalog.announce(published("republica", 1, LARGE));
+        catalog.announce(published("nomes", 2, FakeModelOpener.LARGE));
+        catalog.announce(published("republica", 1, FakeModelOpener.LARGE));
         catalog.caughtUp();
 
         background.runDue();
@@ -270,8 +207,8 @@ class CatalogTest {
 
     @Test
     void isReadyWhenThereIsNoMemoryForWhatIsAnnounced() {
-        memoryIsShort = true;
-        catalog.announce(published("nomes", 1, LARGE));
+        opener.setMemoryIsShort(true);
+        catalog.announce(published("nomes", 1, FakeModelOpener.LARGE));
         catalog.caughtUp();
 
         background.runDue();
@@ -292,10 +229,10 @@ class CatalogTest {
 
         background.runLater();
 
-        assertThat(opened).containsOnlyKeys("nomes@2");
+        assertThat(opener.opened()).containsOnlyKeys("nomes@2");
         assertThat(write(Optional.of(1L))).isNotDone();
         background.runDue();
-        assertThat(opened).containsOnlyKeys("nomes@2", "nomes@1");
+        assertThat(opener.opened()).containsOnlyKeys("nomes@2", "nomes@1");
     }
 
     @Test
@@ -307,7 +244,7 @@ class CatalogTest {
 
         background.runDue();
 
-        assertThat(opened).containsOnlyKeys("nomes@1", "nomes@3");
+        assertThat(opener.opened()).containsOnlyKeys("nomes@1", "nomes@3");
     }
 
     @Test
@@ -325,7 +262,7 @@ class CatalogTest {
 
         serve("nomes", 1);
 
-        assertThat(opened("nomes@1").isStopped()).isFalse();
+        assertThat(opener.opened("nomes@1").isStopped()).isFalse();
         assertThat(store.reads()).isEqualTo(1);
     }
 
@@ -333,7 +270,7 @@ class CatalogTest {
     void retiresAModelAndLetsItsStreamsEnd() {
         serve("nomes", 1);
         assertThat(write(Optional.empty())).isCompleted();
-        FakeRunningModel model = opened("nomes@1");
+        FakeRunningModel model = opener.opened("nomes@1");
 
         catalog.retire(NOMES);
 
@@ -357,8 +294,8 @@ class CatalogTest {
 
         assertThat(waiting).isCompleted();
         assertThat(catalog.serving()).isEmpty();
-        opened("nomes@1").endStreams();
-        assertThat(opened("nomes@1").isStopped()).isTrue();
+        opener.opened("nomes@1").endStreams();
+        assertThat(opener.opened("nomes@1").isStopped()).isTrue();
     }
 
     @Test
@@ -412,7 +349,7 @@ class CatalogTest {
 
     @Test
     void isReadyWhenNothingThatIsAnnouncedCanBeServed() {
-        catalog.announce(published("nomes", 1, UNUSABLE));
+        catalog.announce(published("nomes", 1, FakeModelOpener.UNUSABLE));
         catalog.caughtUp();
 
         background.runDue();
@@ -442,12 +379,12 @@ class CatalogTest {
         assertThat(write(Optional.empty())).isCompleted();
         serve("nomes", 2);
         catalog.announce(published("republica", 1));
-        CompletableFuture<Ticket> waiting = CatalogTest.write(catalog, new Name("republica"), Optional.empty());
+        CompletableFuture<Ticket> waiting = write(new Name("republica"), Optional.empty());
 
         catalog.close();
         background.runDue();
 
-        assertThat(opened.values()).hasSize(2).allMatch(FakeRunningModel::isStopped);
+        assertThat(opener.opened().values()).hasSize(2).allMatch(FakeRunningModel::isStopped);
         assertThat(waiting)
                 .failsWithin(Duration.ZERO)
                 .withThrowableThat()
@@ -455,44 +392,5 @@ class CatalogTest {
                 .isInstanceOf(ServiceStoppingException.class);
         assertThat(catalog.isReady(true)).isFalse();
         assertThat(admission.running() + admission.waiting()).isZero();
-    }
-
-    private void serve(String name, long version) {
-        catalog.caughtUp();
-        catalog.announce(published(name, version));
-        background.runDue();
-    }
-
-    private FakeRunningModel opened(String version) {
-        return Optional.ofNullable(opened.get(version)).orElseThrow();
-    }
-
-    private CompletableFuture<Ticket> write(Optional<Long> version) {
-        return write(catalog, NOMES, version);
-    }
-
-    private static CompletableFuture<Ticket> write(Catalog catalog, Name name, Optional<Long> version) {
-        return catalog.find(name, version).write(ORDER, new NoReader()).toCompletableFuture();
-    }
-
-    private PublishedModel published(String name, long version) {
-        return published(name, version, graph(name, version));
-    }
-
-    private PublishedModel published(String name, long version, byte[] graph) {
-        URI artifact = URI.create("memory:/" + name + "/" + version);
-        store.put(artifact, graph);
-        ModelVersion id = new ModelVersion(new Name(name), version);
-        return new PublishedModel(
-                id.name(),
-                version,
-                artifact,
-                Sha256.of(graph),
-                graph.length,
-                TinyGru.manifest(id, Vocabulary.of("ab"), List.of()));
-    }
-
-    private static byte[] graph(String name, long version) {
-        return (name + version).getBytes(UTF_8);
     }
 }

@@ -1,0 +1,49 @@
+package io.escriba.inference.catalog;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.escriba.inference.batch.RunningModel;
+import io.escriba.inference.session.UnusableModelException;
+import io.escriba.model.Manifest;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Opens models that write nothing, and keeps the last one of each version. */
+final class FakeModelOpener implements ModelOpener {
+    /** A graph that it refuses. */
+    static final byte[] UNUSABLE = "unusable".getBytes(UTF_8);
+
+    /** A graph for which it lacks memory while that is short. */
+    static final byte[] LARGE = "large".getBytes(UTF_8);
+
+    private final Map<String, FakeRunningModel> opened = new LinkedHashMap<>();
+    private boolean memoryIsShort;
+
+    void setMemoryIsShort(boolean memoryIsShort) {
+        this.memoryIsShort = memoryIsShort;
+    }
+
+    /** What has been opened, by version. */
+    Map<String, FakeRunningModel> opened() {
+        return opened;
+    }
+
+    FakeRunningModel opened(String version) {
+        return Optional.ofNullable(opened.get(version)).orElseThrow();
+    }
+
+    @Override
+    public RunningModel open(Manifest manifest, byte[] graph) throws UnusableModelException {
+        if (Arrays.equals(graph, UNUSABLE)) {
+            throw new UnusableModelException("The graph is not what its manifest says.");
+        }
+        if (memoryIsShort && Arrays.equals(graph, LARGE)) {
+            throw new OutOfMemoryError("Cannot reserve 9 bytes of direct buffer memory");
+        }
+        FakeRunningModel model = new FakeRunningModel();
+        opened.put(manifest.modelVersion().toString(), model);
+        return model;
+    }
+}
