@@ -2,6 +2,7 @@ package io.escriba.inference.batch;
 
 import io.escriba.inference.session.CharacterModel;
 import io.escriba.vocabulary.Vocabulary;
+import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +15,8 @@ import java.util.function.LongSupplier;
  * between two steps; with nothing to do it sleeps.
  */
 public final class ModelRunner implements RunningModel {
+    private static final System.Logger LOG = System.getLogger(ModelRunner.class.getName());
+
     private final CharacterModel model;
     private final Scheduler scheduler;
     private final Admission admission;
@@ -141,8 +144,17 @@ public final class ModelRunner implements RunningModel {
             closeInbox();
             inbox.forEach(Runnable::run);
             scheduler.failAll(new ServiceStoppingException());
-            model.close();
+            closeModel();
             stopped.complete(null);
+        }
+    }
+
+    /** Whoever waits for the end must not wait for ever because the model did not end well. */
+    private void closeModel() {
+        try {
+            model.close();
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "The model of thread '" + thread.getName() + "' could not be closed.", e);
         }
     }
 }

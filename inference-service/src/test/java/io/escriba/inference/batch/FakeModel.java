@@ -31,7 +31,7 @@ final class FakeModel implements CharacterModel {
     private int room;
     private Runnable onRoom = () -> {};
     private boolean exact = true;
-    private boolean failing;
+    private volatile boolean failing;
     private volatile boolean closed;
 
     /** A model that remembers all ids. */
@@ -91,7 +91,7 @@ final class FakeModel implements CharacterModel {
         exact = false;
     }
 
-    /** Makes every step fail from now on, or no longer. */
+    /** Makes every step fail from now on, and its closing, or no longer. */
     void setFailing(boolean failing) {
         this.failing = failing;
     }
@@ -200,6 +200,9 @@ final class FakeModel implements CharacterModel {
     @Override
     public void close() {
         closed = true;
+        if (failing) {
+            throw new IllegalStateException("The fake fails.");
+        }
     }
 
     private void score(float hash, float[] logits, int offset) {

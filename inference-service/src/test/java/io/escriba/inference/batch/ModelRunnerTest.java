@@ -156,6 +156,13 @@ class ModelRunnerTest {
     }
 
     @Test
+    void stopsAlsoWhenItsModelCannotBeClosed() {
+        model.setFailing(true);
+
+        assertThat(runner.stop()).succeedsWithin(Duration.ofSeconds(30));
+    }
+
+    @Test
     void refusesStreamsAfterItsEnd() {
         runner.stop().toCompletableFuture().join();
         ThreadedReader late = new ThreadedReader(10);
