@@ -107,7 +107,7 @@ public final class OrtCharacterModel implements CharacterModel {
         try {
             model.warmUp();
             return model;
-        } catch (UnusableModelException | OrtException | RuntimeException e) {
+        } catch (UnusableModelException | OrtException | RuntimeException | Error e) {
             model.steps.close();
             throw e;
         }
