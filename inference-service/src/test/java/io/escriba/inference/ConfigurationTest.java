@@ -32,6 +32,7 @@ class ConfigurationTest {
                 Map.entry("escriba.inference.max-scored-characters", "6"),
                 Map.entry("escriba.inference.threads", "3"),
                 Map.entry("escriba.inference.state-memory", "4M"),
+                Map.entry("escriba.inference.memory-budget", "5M"),
                 Map.entry("escriba.inference.drain", "2s"),
                 Map.entry("escriba.inference.ready-without-model", "false"),
                 Map.entry("escriba.store", "file:///somewhere"),
@@ -49,6 +50,7 @@ class ConfigurationTest {
         assertThat(config.getConfigMapping(SessionConfig.class).threads()).isEqualTo(3);
         assertThat(config.getConfigMapping(SessionConfig.class).stateMemory().asLongValue())
                 .isEqualTo(4 * 1024 * 1024);
+        assertThat(catalog.memoryBudget().asLongValue()).isEqualTo(5 * 1024 * 1024);
         assertThat(catalog.drain()).isEqualTo(Duration.ofSeconds(2));
         assertThat(catalog.readyWithoutModel()).isFalse();
         assertThat(config.getConfigMapping(StoreConfig.class).uri()).isEqualTo(URI.create("file:///somewhere"));

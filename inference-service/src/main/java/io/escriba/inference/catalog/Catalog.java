@@ -22,14 +22,15 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * The announced models. The newest version of each is loaded in the background and then serves new streams; those that
- * run keep the version they began with, which is closed when its last stream has ended. Older versions are loaded when
- * somebody asks for them by number. Thread-safe.
+ * run keep the version they began with. Older versions are loaded when somebody asks for them by number, and stay as long
+ * as there is memory for them. Thread-safe.
  */
 public final class Catalog implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Catalog.class.getName());
 
     private final Admission admission;
     private final CatalogMetrics metrics;
+    private final LoadedVersions loaded;
     private final Loading loading;
     private final Map<Name, Model> models = new TreeMap<>();
 
@@ -38,11 +39,16 @@ public final class Catalog implements AutoCloseable {
 
     private boolean caughtUp;
 
-    /** An empty catalog. Nothing is loaded before {@link #caughtUp}. */
-    Catalog(Loader loader, Admission admission, Background background, CatalogMetrics metrics) {
+    /**
+     * An empty catalog. Nothing is loaded before {@link #caughtUp}.
+     *
+     * @param memoryBudget bytes that all loaded versions may take for one to stay there that nobody uses
+     */
+    Catalog(Loader loader, long memoryBudget, Admission admission, Background background, CatalogMetrics metrics) {
         this.admission = admission;
         this.metrics = metrics;
-        this.loading = new Loading(this, loader, background, metrics);
+        this.loaded = new LoadedVersions(memoryBudget, loader.opener()::memory, metrics);
+        this.loading = new Loading(this, loader, loaded, background, metrics);
     }
 
     /** A version has been published. */
@@ -62,7 +68,7 @@ public final class Catalog implements AutoCloseable {
         Optional<Model> retired = Optional.ofNullable(models.remove(name));
         retired.ifPresent(model -> {
             model.retire();
-            loading.trim();
+            loaded.trim();
             metrics.retired(name);
             LOG.log(Level.INFO, "Model ''{0}'' is retired.", name);
         });
@@ -120,20 +126,26 @@ public final class Catalog implements AutoCloseable {
                 || (withoutModel && fromTheStart.stream().noneMatch(Version::isAwaited));
     }
 
+    /** Has versions that nobody uses closed, as streams lack memory. May be called by any thread, again and again. */
+    void giveWay() {
+        loading.giveWay();
+    }
+
     /** Stops all models and returns when they have ended their streams. Nothing is served afterwards. */
     @Override
     public void close() {
         List<CompletableFuture<RunningModel>> begun;
-        CompletableFuture<Void> stopped;
+        CompletionStage<Void> stopped;
         synchronized (this) {
             begun = models.values().stream()
                     .flatMap(model -> model.versions().stream())
                     .flatMap(version -> version.load().stream())
                     .toList();
-            stopped = loading.close();
+            loading.close();
+            stopped = loaded.unloadAll();
         }
         begun.forEach(load -> load.completeExceptionally(new ServiceStoppingException()));
-        stopped.join();
+        stopped.toCompletableFuture().join();
     }
 
     /** Something to be done by a model, as {@link RunningModel#write}. */
@@ -157,6 +169,7 @@ public final class Catalog implements AutoCloseable {
     /** Holds a version until {@link #release}. */
     private synchronized CompletableFuture<RunningModel> use(Version version) {
         version.addUser();
+        loaded.used(version);
         return version.model().isRetired() && !version.isLoaded()
                 ? CompletableFuture.failedFuture(
                         UnknownModelException.model(version.id().name(), models.keySet()))
@@ -165,7 +178,8 @@ public final class Catalog implements AutoCloseable {
 
     private synchronized void release(Version version) {
         version.removeUser();
-        loading.trim();
+        loaded.used(version);
+        loaded.trim();
     }
 
     /** One version as its users see it. */

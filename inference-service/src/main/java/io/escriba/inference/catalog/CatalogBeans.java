@@ -16,6 +16,7 @@ final class CatalogBeans {
     @Produces
     @Singleton
     Catalog catalog(
+            CatalogConfig config,
             StoreConfig store,
             BatchConfig batch,
             SessionConfig session,
@@ -23,17 +24,18 @@ final class CatalogBeans {
             StreamMetrics metrics,
             BackgroundThread background,
             MeterRegistry registry) {
-        ModelOpener opener = new OrtModelOpener(
-                batch.maxStreams(),
-                session.threads(),
-                new StateMemory(session.stateMemory().asLongValue()),
-                admission,
-                metrics);
-        return new Catalog(
-                new Loader(ModelStores.reader(store.uri()), opener),
+        StateMemory memory = new StateMemory(session.stateMemory().asLongValue());
+        long budget = config.memoryBudget().asLongValue();
+        Catalog catalog = new Catalog(
+                new Loader(
+                        ModelStores.reader(store.uri()),
+                        new OrtModelOpener(batch.maxStreams(), session.threads(), memory, admission, metrics)),
+                budget,
                 admission,
                 background,
-                new MicrometerCatalogMetrics(registry));
+                new MicrometerCatalogMetrics(registry, budget));
+        memory.onShortage(catalog::giveWay);
+        return catalog;
     }
 
     @Produces

@@ -11,6 +11,9 @@ interface CatalogMetrics {
     /** New streams of a model get this version from now on. */
     void serving(ModelVersion version);
 
+    /** The loaded versions take so many bytes, about. */
+    void memory(long bytes);
+
     /** A model is served no more. */
     void retired(Name name);
 }

@@ -2,18 +2,18 @@ package io.escriba.inference.catalog;
 
 import io.escriba.inference.batch.RunningModel;
 import io.escriba.inference.batch.ServiceStoppingException;
+import io.escriba.model.PublishedModel;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Brings versions into memory in the background, and takes them out of it when they are not needed there. A version that
- * cannot be loaded leaves the one before in service. It is not tried again if it is damaged or is not what its manifest
- * says; if the store is away or memory is short, it is, less and less often.
+ * Brings versions into memory in the background. A version that cannot be loaded leaves the one before in service. It is
+ * not tried again if it is damaged or is not what its manifest says; if the store is away or memory is short, it is, less
+ * and less often.
  *
  * <p>Guarded by the catalog's lock: whoever calls holds it, and work in the background takes it for as long as it changes
  * what is known, but not to load.
@@ -29,22 +29,22 @@ final class Loading {
 
     private final Object lock;
     private final Loader loader;
+    private final LoadedVersions loaded;
     private final Background background;
     private final CatalogMetrics metrics;
-
-    /** Those of retired models and replaced versions, too, as long as they have streams. */
-    private final Set<Version> loaded = new HashSet<>();
-
+    private final AtomicBoolean givesWay = new AtomicBoolean();
     private boolean closed;
 
     /**
-     * Nothing is loaded.
+     * Nothing is being loaded.
      *
      * @param lock the catalog's
+     * @param loaded where versions go
      */
-    Loading(Object lock, Loader loader, Background background, CatalogMetrics metrics) {
+    Loading(Object lock, Loader loader, LoadedVersions loaded, Background background, CatalogMetrics metrics) {
         this.lock = lock;
         this.loader = loader;
+        this.loaded = loaded;
         this.background = background;
         this.metrics = metrics;
     }
@@ -73,9 +73,16 @@ final class Loading {
         return version.load().orElseThrow();
     }
 
-    /** Takes out of memory what neither serves nor has users. */
-    void trim() {
-        loaded.stream().filter(Version::isIdle).toList().forEach(this::unload);
+    /** Has what nobody uses taken out of memory soon. Needs no lock, and may be called again and again. */
+    void giveWay() {
+        if (givesWay.compareAndSet(false, true)) {
+            background.run(() -> {
+                givesWay.set(false);
+                synchronized (lock) {
+                    loaded.unloadIdle();
+                }
+            });
+        }
     }
 
     /** Whether nothing is loaded any more. */
@@ -83,24 +90,9 @@ final class Loading {
         return closed;
     }
 
-    /**
-     * Stops all that is loaded.
-     *
-     * @return completes when all streams have been ended
-     */
-    CompletableFuture<Void> close() {
+    /** Loads nothing any more. */
+    void close() {
         closed = true;
-        List<CompletableFuture<Void>> stopped = loaded.stream()
-                .flatMap(version -> version.unload().stream())
-                .map(running -> running.stop().toCompletableFuture())
-                .toList();
-        loaded.clear();
-        return CompletableFuture.allOf(stopped.toArray(CompletableFuture<?>[]::new));
-    }
-
-    private void unload(Version version) {
-        loaded.remove(version);
-        version.unload().ifPresent(RunningModel::stop);
     }
 
     private void begin(Version version, Duration nextRetry) {
@@ -114,7 +106,7 @@ final class Loading {
             return;
         }
         try {
-            RunningModel running = loader.load(version.published());
+            RunningModel running = load(version.published());
             succeed(version, running);
             load.complete(running);
         } catch (ModelUnavailableException e) {
@@ -134,26 +126,49 @@ final class Loading {
         }
     }
 
+    /** What nobody uses gives way: as much as the budget demands, and all of it where memory is short all the same. */
+    private RunningModel load(PublishedModel published) {
+        CompletionStage<Void> room;
+        synchronized (lock) {
+            room = loaded.makeRoom(published);
+        }
+        room.toCompletableFuture().join();
+        try {
+            return loader.load(published);
+        } catch (ModelUnavailableException e) {
+            synchronized (lock) {
+                if (e.outcome() != LoadOutcome.NO_MEMORY || !loaded.hasIdle()) {
+                    throw e;
+                }
+                room = loaded.unloadIdle();
+            }
+            room.toCompletableFuture().join();
+            return loader.load(published);
+        }
+    }
+
     private void succeed(Version version, RunningModel running) {
         metrics.load(LoadOutcome.LOADED);
         synchronized (lock) {
             version.loaded(running);
             loaded.add(version);
             if (closed) {
-                unload(version);
+                loaded.unloadAll();
             } else if (version.model().prefers(version)) {
                 serve(version);
             } else {
-                trim();
+                loaded.trim();
             }
         }
     }
 
     private void serve(Version version) {
+        // The one before was of use until now.
+        version.model().serving().ifPresent(loaded::used);
         version.model().serve(version);
         metrics.serving(version.id());
         LOG.log(Level.INFO, "Model ''{0}'' serves new streams.", version.id());
-        trim();
+        loaded.trim();
     }
 
     private void fail(Version version, ModelUnavailableException why, Duration retry) {

@@ -16,10 +16,11 @@ final class Model {
     /** Takes note of an announcement. What is known already, and not refused, is kept as it is, as the newest. */
     Version announce(PublishedModel published) {
         Optional<Version> known = version(published.version());
-        known.ifPresent(versions::remove);
         Version newest = known.filter(v -> !v.isRefused())
                 .filter(v -> v.published().sha256().equals(published.sha256()))
                 .orElseGet(() -> new Version(this, published));
+        known.filter(v -> v != newest).ifPresent(Version::replace);
+        known.ifPresent(versions::remove);
         versions.add(newest);
         return newest;
     }

@@ -4,10 +4,13 @@ import io.escriba.inference.batch.RunningModel;
 import io.escriba.inference.session.NoStateMemoryException;
 import io.escriba.inference.session.UnusableModelException;
 import io.escriba.model.Manifest;
+import io.escriba.model.PublishedModel;
 
 /** Makes a stored model write. */
-@FunctionalInterface
 interface ModelOpener {
+    /** Bytes that a model takes when it is open, about, its streams left out. Waits for nothing. */
+    long memory(PublishedModel published);
+
     /**
      * Loads a model, warms it up and starts it.
      *

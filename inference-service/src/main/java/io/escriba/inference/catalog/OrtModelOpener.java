@@ -4,11 +4,13 @@ import io.escriba.inference.batch.Admission;
 import io.escriba.inference.batch.ModelRunner;
 import io.escriba.inference.batch.RunningModel;
 import io.escriba.inference.batch.StreamMetrics;
+import io.escriba.inference.session.ModelMemory;
 import io.escriba.inference.session.NoStateMemoryException;
 import io.escriba.inference.session.OrtCharacterModel;
 import io.escriba.inference.session.StateMemory;
 import io.escriba.inference.session.UnusableModelException;
 import io.escriba.model.Manifest;
+import io.escriba.model.PublishedModel;
 
 /**
  * Opens models in ONNX Runtime, each with a thread of its own.
@@ -19,6 +21,11 @@ import io.escriba.model.Manifest;
  */
 record OrtModelOpener(int rows, int threads, StateMemory memory, Admission admission, StreamMetrics metrics)
         implements ModelOpener {
+    @Override
+    public long memory(PublishedModel published) {
+        return ModelMemory.estimate(published.manifest(), published.size(), rows);
+    }
+
     @Override
     public RunningModel open(Manifest manifest, byte[] graph) throws UnusableModelException, NoStateMemoryException {
         return ModelRunner.start(

@@ -17,6 +17,7 @@ final class Version {
     private Optional<ModelUnavailableException> failure = Optional.empty();
 
     private int users;
+    private boolean replaced;
 
     Version(Model model, PublishedModel published) {
         this.model = model;
@@ -94,6 +95,16 @@ final class Version {
 
     boolean hasUsers() {
         return users > 0;
+    }
+
+    /** Its number has been announced again, for another content. */
+    void replace() {
+        replaced = true;
+    }
+
+    /** Whether requests can name it. */
+    boolean isKnown() {
+        return !replaced && !model.isRetired();
     }
 
     boolean isNewest() {

@@ -20,6 +20,7 @@ public final class StateMemory {
     private final long limit;
     private final IntFunction<ByteBuffer> allocator;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private volatile Runnable onShortage = () -> {};
     private long taken;
 
     /**
@@ -35,6 +36,11 @@ public final class StateMemory {
     StateMemory(long limit, IntFunction<ByteBuffer> allocator) {
         this.limit = limit;
         this.allocator = allocator;
+    }
+
+    /** Has this called, by the threads of models and again and again, while streams wait for memory. */
+    public void onShortage(Runnable listener) {
+        onShortage = listener;
     }
 
     /** The bytes that all models together may take. */
@@ -115,6 +121,9 @@ public final class StateMemory {
          */
         int take(int least, int most, long each) {
             int granted = takePieces(least, most, each);
+            if (granted == 0) {
+                onShortage.run();
+            }
             bytes += granted * each;
             return granted;
         }

@@ -32,7 +32,16 @@ abstract class CatalogFixture {
     final ManualBackground background = new ManualBackground();
     final FakeCatalogMetrics metrics = new FakeCatalogMetrics();
     final Admission admission = new Admission(new AdmissionLimits(4, 4), () -> 0);
-    final Catalog catalog = new Catalog(new Loader(store, opener), admission, background, metrics);
+    final Catalog catalog;
+
+    /**
+     * A catalog in which nothing has been announced.
+     *
+     * @param memoryBudget bytes; a version takes as many as its graph has
+     */
+    CatalogFixture(long memoryBudget) {
+        catalog = new Catalog(new Loader(store, opener), memoryBudget, admission, background, metrics);
+    }
 
     /** A reader that nothing reaches here. */
     private static final class NoReader implements Reader {

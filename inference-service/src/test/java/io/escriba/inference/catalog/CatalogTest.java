@@ -17,6 +17,10 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class CatalogTest extends CatalogFixture {
+    CatalogTest() {
+        super(0);
+    }
+
     @Test
     void loadsOnlyTheNewestOfEachModelAtTheStart() {
         catalog.announce(published("nomes", 1));

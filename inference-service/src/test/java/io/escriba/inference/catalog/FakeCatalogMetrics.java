@@ -9,6 +9,7 @@ import java.util.List;
 final class FakeCatalogMetrics implements CatalogMetrics {
     final List<LoadOutcome> loads = new ArrayList<>();
     final List<String> changes = new ArrayList<>();
+    long memory;
 
     @Override
     public void load(LoadOutcome outcome) {
@@ -18,6 +19,11 @@ final class FakeCatalogMetrics implements CatalogMetrics {
     @Override
     public void serving(ModelVersion version) {
         changes.add(version.toString());
+    }
+
+    @Override
+    public void memory(long bytes) {
+        memory = bytes;
     }
 
     @Override

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.escriba.inference.batch.Admission;
 import io.escriba.inference.batch.AdmissionLimits;
 import io.escriba.inference.session.TinyGru;
-import io.escriba.inference.session.UnusableModelException;
 import io.escriba.json.Json;
 import io.escriba.kafka.Topic;
 import io.escriba.model.ModelVersion;
@@ -24,9 +23,8 @@ class KafkaModelFeedTest {
     private static final Name NOMES = new Name("nomes");
 
     private final Catalog catalog = new Catalog(
-            new Loader(new InMemoryModels(), (manifest, graph) -> {
-                throw new UnusableModelException("Nothing is loaded here.");
-            }),
+            new Loader(new InMemoryModels(), new FakeModelOpener()),
+            0,
             new Admission(new AdmissionLimits(1, 1), () -> 0),
             new ManualBackground(),
             new FakeCatalogMetrics());

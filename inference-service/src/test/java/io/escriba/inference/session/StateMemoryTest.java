@@ -55,6 +55,20 @@ class StateMemoryTest {
     }
 
     @Test
+    void saysWhenStreamsFindNone() throws Exception {
+        AtomicInteger heard = new AtomicInteger();
+        memory.onShortage(heard::incrementAndGet);
+        try (StateMemory.Share share = memory.share(60L * MEBIBYTE)) {
+            share.take(1, 4, 8L * MEBIBYTE);
+            assertThat(heard).hasValue(0);
+
+            share.take(1, 4, 8L * MEBIBYTE);
+
+            assertThat(heard).hasValue(1);
+        }
+    }
+
+    @Test
     void saysWhenSomeOfItIsFreeAgain() throws Exception {
         AtomicInteger heard = new AtomicInteger();
         Runnable listener = heard::incrementAndGet;
