@@ -114,6 +114,17 @@ public final class Catalog implements AutoCloseable {
     }
 
     /**
+     * Every version that is in memory, on its way there, or hindered: by name, the newest last. Others that were announced
+     * are loaded when somebody asks for them.
+     */
+    public synchronized List<KnownVersion> versions() {
+        return models.values().stream()
+                .flatMap(model -> model.versions().stream())
+                .flatMap(version -> version.listed().stream())
+                .toList();
+    }
+
+    /**
      * Whether requests should come here: all announcements of the past have been seen, and a model serves.
      *
      * @param withoutModel whether it is also ready when none does, and none of that time is still to be loaded

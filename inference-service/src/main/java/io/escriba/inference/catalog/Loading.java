@@ -148,7 +148,6 @@ final class Loading {
     }
 
     private void succeed(Version version, RunningModel running) {
-        metrics.load(LoadOutcome.LOADED);
         synchronized (lock) {
             version.loaded(running);
             loaded.add(version);
@@ -160,6 +159,7 @@ final class Loading {
                 loaded.trim();
             }
         }
+        metrics.load(LoadOutcome.LOADED);
     }
 
     private void serve(Version version) {
@@ -172,7 +172,6 @@ final class Loading {
     }
 
     private void fail(Version version, ModelUnavailableException why, Duration retry) {
-        metrics.load(why.outcome());
         synchronized (lock) {
             boolean isNews = version.failed(why);
             if (why.outcome() != LoadOutcome.STORE_AWAY) {
@@ -188,6 +187,7 @@ final class Loading {
                 version.unload();
             }
         }
+        metrics.load(why.outcome());
     }
 
     /** Has an older version loaded where none serves. */

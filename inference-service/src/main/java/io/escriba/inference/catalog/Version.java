@@ -126,6 +126,22 @@ final class Version {
         return isLoaded() && !hasUsers() && !isServing();
     }
 
+    /** How it is listed; empty when it is neither in memory nor on its way there. */
+    Optional<KnownVersion> listed() {
+        return state().map(state -> new KnownVersion(
+                id(),
+                state,
+                failure.filter(why -> state == KnownVersion.State.FAILED).map(ModelUnavailableException::reason)));
+    }
+
+    private Optional<KnownVersion.State> state() {
+        if (isLoaded()) {
+            return Optional.of(isServing() ? KnownVersion.State.SERVING : KnownVersion.State.LOADED);
+        }
+        // One that is tried again has failed, until that comes off.
+        return failure.map(why -> KnownVersion.State.FAILED).or(() -> load.map(begun -> KnownVersion.State.LOADING));
+    }
+
     boolean isServing() {
         return model.serving().filter(serving -> serving == this).isPresent();
     }

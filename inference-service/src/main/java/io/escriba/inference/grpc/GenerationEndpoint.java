@@ -7,7 +7,6 @@ import io.escriba.grpc.v1.ListModelsRequest;
 import io.escriba.grpc.v1.ListModelsResponse;
 import io.escriba.grpc.v1.ScoreRequest;
 import io.escriba.grpc.v1.ScoreResponse;
-import io.escriba.grpc.v1.ServedModel;
 import io.escriba.inference.batch.Order;
 import io.escriba.inference.batch.ScoreOrder;
 import io.escriba.inference.catalog.Catalog;
@@ -71,11 +70,7 @@ final class GenerationEndpoint extends GenerationGrpc.GenerationImplBase {
 
     @Override
     public void listModels(ListModelsRequest request, StreamObserver<ListModelsResponse> response) {
-        ListModelsResponse.Builder models = ListModelsResponse.newBuilder();
-        catalog.serving()
-                .forEach(version -> models.addModels(
-                        ServedModel.newBuilder().setName(version.name().value()).setVersion(version.version())));
-        response.onNext(models.build());
+        response.onNext(ModelList.of(catalog.versions()));
         response.onCompleted();
     }
 }

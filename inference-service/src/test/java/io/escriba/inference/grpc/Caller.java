@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A client of the service. */
@@ -149,14 +150,26 @@ final class Caller implements AutoCloseable {
         return new Score(start, text.toString(), logProbabilities);
     }
 
+    /** The versions that serve. */
     List<ModelVersion> models() {
+        return versions().stream()
+                .filter(model -> model.getState() == ServedModel.State.STATE_SERVING)
+                .map(Caller::version)
+                .toList();
+    }
+
+    /** What is said of a version, if it is listed. */
+    Optional<ServedModel> listed(ModelVersion version) {
+        return versions().stream()
+                .filter(model -> version(model).equals(version))
+                .findFirst();
+    }
+
+    private List<ServedModel> versions() {
         return GenerationGrpc.newBlockingStub(channel)
                 .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)
                 .listModels(ListModelsRequest.getDefaultInstance())
-                .getModelsList()
-                .stream()
-                .map(Caller::version)
-                .toList();
+                .getModelsList();
     }
 
     private static ModelVersion version(ServedModel model) {
