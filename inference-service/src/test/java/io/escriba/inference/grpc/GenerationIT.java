@@ -205,28 +205,6 @@ class GenerationIT {
     }
 
     @Test
-    void keepsTheOldVersionServingWhenTheNewFileIsDamaged() throws Exception {
-        Name name = served("damaged", 1, TEXT);
-        String before =
-                caller.generate(Caller.request(name, "era", 50, 2).build()).text();
-        double refused = service.metric("escriba_model_loads_total{outcome=\"refused\"}");
-
-        publisher.publishDamaged(new ModelVersion(name, 2), gru(TEXT, 2));
-
-        await().atMost(SOON)
-                .until(() -> service.metric("escriba_model_loads_total{outcome=\"refused\"}") == refused + 1);
-        assertThat(caller.generate(Caller.request(name, "era", 50, 2).build()).text())
-                .isEqualTo(before);
-        assertFails(
-                () -> caller.generate(
-                        Caller.request(name, "", 10, 1).setVersion(2).build()),
-                Status.Code.FAILED_PRECONDITION,
-                "'damaged@2' cannot be loaded",
-                "sha256");
-        assertThat(caller.models()).contains(new ModelVersion(name, 1)).doesNotContain(new ModelVersion(name, 2));
-    }
-
-    @Test
     void saysWhichSettingAModelNeedsWhoseStateIsTooLarge() throws Exception {
         Name small = served("small", 1, TEXT);
         ModelVersion large = new ModelVersion(new Name("large"), 1);
