@@ -34,7 +34,7 @@ public final class Catalog implements AutoCloseable {
     private final Loading loading;
     private final Map<Name, Model> models = new TreeMap<>();
 
-    /** The newest versions when all announcements of the past had been seen. */
+    /** What was known when all announcements of the past had been seen. */
     private List<Version> fromTheStart = List.of();
 
     private boolean caughtUp;
@@ -77,8 +77,10 @@ public final class Catalog implements AutoCloseable {
     /** All announcements of the past have been seen: of each model only the newest version needs to be loaded. */
     synchronized void caughtUp() {
         caughtUp = true;
-        fromTheStart = models.values().stream().map(Model::newest).toList();
-        fromTheStart.forEach(loading::want);
+        fromTheStart = models.values().stream()
+                .flatMap(model -> model.versions().stream())
+                .toList();
+        models.values().forEach(model -> loading.want(model.newest()));
     }
 
     /**

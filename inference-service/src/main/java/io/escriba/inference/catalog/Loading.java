@@ -179,12 +179,13 @@ final class Loading {
             }
             if (why.outcome() == LoadOutcome.REFUSED) {
                 LOG.log(Level.ERROR, report(version, why));
-            } else if (version.isNewest()) {
-                // Said once; what follows is only more of the same.
-                LOG.log(isNews ? Level.WARNING : Level.DEBUG, report(version, why) + " It is tried again.");
-                background.runAfter(retry, () -> retry(version, retry));
             } else {
-                version.unload();
+                // Said once; what follows is only more of the same.
+                Level level = isNews ? Level.WARNING : Level.DEBUG;
+                LOG.log(
+                        level,
+                        report(version, why) + " It is tried again" + (version.isOfUse() ? "." : " on request."));
+                again(version, retry);
             }
         }
         metrics.load(why.outcome());
@@ -197,13 +198,22 @@ final class Loading {
         }
     }
 
+    /** Has a version that may serve tried again after a while, and any other when somebody asks for it. */
+    private void again(Version version, Duration retry) {
+        if (version.isOfUse()) {
+            background.runAfter(retry, () -> retry(version, retry));
+        } else {
+            version.unload();
+        }
+    }
+
     private void retry(Version version, Duration waited) {
         synchronized (lock) {
             if (version.isLoaded()) {
                 return;
             }
             version.unload();
-            if (!closed && !version.model().isRetired() && version.isNewest()) {
+            if (!closed && version.isOfUse()) {
                 Duration doubled = waited.multipliedBy(2);
                 begin(version, doubled.compareTo(LAST_RETRY) < 0 ? doubled : LAST_RETRY);
             }

@@ -151,6 +151,41 @@ class CatalogTest extends CatalogFixture {
     }
 
     @Test
+    void fallsBackToAnOlderVersionAlsoWhenTheStoreWasAwayThen() {
+        PublishedModel damaged = published("nomes", 2);
+        catalog.announce(published("nomes", 1));
+        catalog.announce(damaged);
+        catalog.announce(published("nomes", 3, FakeModelOpener.UNUSABLE));
+        catalog.caughtUp();
+        background.run(() -> store.setAway(true));
+        background.runDue();
+        store.put(damaged.artifact(), new byte[] {9});
+
+        assertThat(catalog.serving()).isEmpty();
+        store.setAway(false);
+        background.runLater();
+
+        assertThat(catalog.serving()).containsExactly(new ModelVersion(NOMES, 1));
+    }
+
+    @Test
+    void triesEveryVersionOnceBeforeItWaitsForMemory() {
+        opener.setMemoryIsShort(true);
+        for (int version = 1; version <= 3; version++) {
+            catalog.announce(published("nomes", version, FakeModelOpener.LARGE));
+        }
+        catalog.caughtUp();
+
+        background.runDue();
+
+        assertThat(store.reads()).isEqualTo(3);
+        opener.setMemoryIsShort(false);
+        background.runLater();
+        assertThat(catalog.serving()).containsExactly(new ModelVersion(NOMES, 3));
+        assertThat(opener.opened()).containsOnlyKeys("nomes@3");
+    }
+
+    @Test
     void asksAStoreThatIsAwayAgainLessAndLessOften() {
         store.setAway(true);
         catalog.announce(published("nomes", 1));
