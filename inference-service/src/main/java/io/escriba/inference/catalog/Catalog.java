@@ -129,7 +129,7 @@ public final class Catalog implements AutoCloseable {
     /**
      * Whether requests should come here: all announcements of the past have been seen, and a model serves.
      *
-     * @param withoutModel whether it is also ready when none does, and none of that time is still to be loaded
+     * @param withoutModel whether it is also ready when none does, once those of that time have been tried
      */
     synchronized boolean isReady(boolean withoutModel) {
         if (!caughtUp || loading.isClosed()) {

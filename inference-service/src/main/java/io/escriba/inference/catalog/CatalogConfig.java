@@ -15,7 +15,10 @@ public interface CatalogConfig {
     @WithDefault("512M")
     MemorySize memoryBudget();
 
-    /** Whether this process is ready when no model has been published yet, or none that can be loaded. */
+    /**
+     * Whether this process is ready before a model serves: at once if none has been published yet, otherwise when those
+     * that have been were tried once, whatever came of it.
+     */
     @WithDefault("true")
     boolean readyWithoutModel();
 

@@ -116,9 +116,9 @@ final class Version {
         return !model.isRetired() && (isNewest() || model.serving().isEmpty());
     }
 
-    /** Whether it is to serve new streams and may yet do so, unless memory is short, which may last for ever. */
+    /** Whether it is to serve new streams and is being loaded for the first time. What has failed once may never end. */
     boolean isAwaited() {
-        return isOfUse() && !isLoaded() && !isRefused() && !failedWith(LoadOutcome.NO_MEMORY);
+        return isOfUse() && load.isPresent() && !isLoaded() && failure.isEmpty();
     }
 
     /** Whether it is in memory and nobody needs it there. */

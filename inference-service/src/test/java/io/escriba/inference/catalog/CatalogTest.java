@@ -198,7 +198,7 @@ class CatalogTest extends CatalogFixture {
         }
 
         assertThat(background.delays()).extracting(Duration::toSeconds).containsExactly(1L, 2L, 4L, 8L, 16L, 30L, 30L);
-        assertThat(catalog.isReady(true)).isFalse();
+        assertThat(catalog.isReady(false)).isFalse();
         store.setAway(false);
         background.runLater();
         assertThat(catalog.serving()).containsExactly(new ModelVersion(NOMES, 1));
@@ -383,6 +383,22 @@ class CatalogTest extends CatalogFixture {
         assertThat(catalog.isReady(true)).isTrue();
         assertThat(catalog.isReady(false)).isFalse();
         background.runDue();
+        assertThat(catalog.isReady(false)).isTrue();
+    }
+
+    @Test
+    void isReadyWithoutModelsWhenTheStoreIsAwayAtTheStart() {
+        store.setAway(true);
+        catalog.announce(published("nomes", 1));
+        catalog.caughtUp();
+        assertThat(catalog.isReady(true)).isFalse();
+
+        background.runDue();
+
+        assertThat(catalog.isReady(true)).isTrue();
+        assertThat(catalog.isReady(false)).isFalse();
+        store.setAway(false);
+        background.runLater();
         assertThat(catalog.isReady(false)).isTrue();
     }
 
