@@ -17,7 +17,7 @@ final class Model {
     Version announce(PublishedModel published) {
         Optional<Version> known = version(published.version());
         Version newest = known.filter(v -> !v.isRefused())
-                .filter(v -> v.published().sha256().equals(published.sha256()))
+                .filter(v -> v.published().equals(published))
                 .orElseGet(() -> new Version(this, published));
         known.filter(v -> v != newest).ifPresent(Version::replace);
         known.ifPresent(versions::remove);
@@ -52,7 +52,7 @@ final class Model {
 
     /** Whether this version should serve instead of the one that does. */
     boolean prefers(Version version) {
-        return !retired
+        return version.isKnown()
                 && serving.map(now -> versions.indexOf(version) > versions.indexOf(now))
                         .orElse(true);
     }

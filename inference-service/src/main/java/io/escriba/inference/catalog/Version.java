@@ -113,7 +113,7 @@ final class Version {
 
     /** Whether it would serve new streams if it were loaded. */
     boolean isOfUse() {
-        return !model.isRetired() && (isNewest() || model.serving().isEmpty());
+        return isKnown() && (isNewest() || model.serving().isEmpty());
     }
 
     /** Whether it is to serve new streams and is being loaded for the first time. What has failed once may never end. */

@@ -306,6 +306,25 @@ class CatalogTest extends CatalogFixture {
     }
 
     @Test
+    void looksWhereTheLastAnnouncementSaysThatAVersionIs() {
+        PublishedModel here = published("nomes", 1);
+        PublishedModel there = published("moved", 1);
+        store.setAway(true);
+        catalog.caughtUp();
+        catalog.announce(here);
+        background.runDue();
+
+        catalog.announce(new PublishedModel(NOMES, 1, there.artifact(), there.sha256(), there.size(), here.manifest()));
+        background.runDue();
+        store.setAway(false);
+        store.put(here.artifact(), new byte[] {9});
+        background.runLater();
+
+        assertThat(catalog.serving()).containsExactly(new ModelVersion(NOMES, 1));
+        assertThat(metrics.loads).containsExactly(LoadOutcome.STORE_AWAY, LoadOutcome.STORE_AWAY, LoadOutcome.LOADED);
+    }
+
+    @Test
     void retiresAModelAndLetsItsStreamsEnd() {
         serve("nomes", 1);
         assertThat(write(Optional.empty())).isCompleted();
