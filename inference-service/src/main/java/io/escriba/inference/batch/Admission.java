@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Counts the streams of a process against its limits, those of all models together. Every stream has a {@link Place} from
- * the moment it is asked for; in it the stream waits or runs. A stream that its reader has paused waits. Thread-safe.
+ * the moment it is asked for; in it the stream waits, runs, or is paused by its reader. Thread-safe.
  */
 public final class Admission {
     private final AdmissionLimits limits;
@@ -20,6 +20,7 @@ public final class Admission {
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private int places;
     private int running;
+    private int paused;
     private boolean closed;
 
     /**
@@ -76,7 +77,7 @@ public final class Admission {
         }
     }
 
-    /** Streams that run or wait now. */
+    /** Streams that have a place now, whatever they do in it. */
     public synchronized int streams() {
         return places;
     }
@@ -86,9 +87,14 @@ public final class Admission {
         return running;
     }
 
-    /** Streams that wait now, for a row, for their model to be loaded or for their reader. */
+    /** Streams that wait now, for a row or for their model to be loaded. */
     public synchronized int waiting() {
-        return places - running;
+        return places - running - paused;
+    }
+
+    /** Streams that have begun and could go on, but for their reader. */
+    public synchronized int paused() {
+        return paused;
     }
 
     /** Has this called, by any thread, whenever a stream stops running. */
@@ -118,6 +124,10 @@ public final class Admission {
         toCall.forEach(Runnable::run);
     }
 
+    private synchronized void addPaused(int more) {
+        paused += more;
+    }
+
     private synchronized void giveBackPlace() {
         places--;
         completeWhenDrained();
@@ -129,11 +139,17 @@ public final class Admission {
         }
     }
 
+    private enum Stay {
+        WAITING,
+        RUNNING,
+        PAUSED,
+        LEFT
+    }
+
     /** The place of one stream, used by one thread at a time. */
     public final class Place {
         private final long since;
-        private boolean runs;
-        private boolean left;
+        private Stay stay = Stay.WAITING;
 
         private Place(long since) {
             this.since = since;
@@ -144,27 +160,39 @@ public final class Admission {
             return since;
         }
 
-        /** Lets the stream run, if one more may. */
+        /** Lets the waiting stream run, if one more may. */
         boolean run() {
-            runs = takeRun();
+            boolean runs = takeRun();
+            if (runs) {
+                stay = Stay.RUNNING;
+            }
             return runs;
         }
 
-        /** Makes the running stream wait. */
-        void rest() {
-            runs = false;
+        /** The running stream has to wait for its reader. */
+        void pause() {
+            stay = Stay.PAUSED;
+            addPaused(1);
             giveBackRun();
+        }
+
+        /** The paused stream waits for its turn again. */
+        void resume() {
+            stay = Stay.WAITING;
+            addPaused(-1);
         }
 
         /** Gives the place back, if that has not been done. */
         public void leave() {
-            if (left) {
+            if (stay == Stay.LEFT) {
                 return;
             }
-            left = true;
-            if (runs) {
-                rest();
+            if (stay == Stay.PAUSED) {
+                resume();
+            } else if (stay == Stay.RUNNING) {
+                giveBackRun();
             }
+            stay = Stay.LEFT;
             giveBackPlace();
         }
     }

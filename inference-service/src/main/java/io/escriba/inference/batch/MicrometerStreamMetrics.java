@@ -30,7 +30,10 @@ final class MicrometerStreamMetrics implements StreamMetrics {
                 .description("Streams that have a row of their model")
                 .register(registry);
         Gauge.builder("escriba.streams.waiting", admission, Admission::waiting)
-                .description("Streams that wait for a row, for their model or for their reader")
+                .description("Streams that wait for a row or for their model")
+                .register(registry);
+        Gauge.builder("escriba.streams.paused", admission, Admission::paused)
+                .description("Streams that wait for their reader")
                 .register(registry);
         batchSize = DistributionSummary.builder("escriba.batch.size")
                 .description("Streams taken further by one step")
@@ -44,7 +47,7 @@ final class MicrometerStreamMetrics implements StreamMetrics {
                 .serviceLevelObjectives(LATENCIES)
                 .register(registry);
         nextCharacter = Timer.builder("escriba.inter.character.latency")
-                .description("Between two characters of a running stream")
+                .description("Between two characters of a stream whose reader is ready")
                 .serviceLevelObjectives(LATENCIES)
                 .register(registry);
         ended = Counter.builder("escriba.streams.ended")

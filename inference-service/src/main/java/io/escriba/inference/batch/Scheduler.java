@@ -103,6 +103,7 @@ final class Scheduler {
     /** Lets a paused stream go on as soon as there is a row. */
     void resume(TextStream stream) {
         if (stream.reader().isReady() && paused.remove(stream)) {
+            stream.resumedAt(nanoTime.getAsLong());
             resumed.add(stream);
         }
     }
@@ -167,7 +168,7 @@ final class Scheduler {
             if (!stream.canGoOn()) {
                 rows.setAside(row);
                 paused.add(stream);
-                stream.place().rest();
+                stream.place().pause();
             }
         }
     }
@@ -176,7 +177,6 @@ final class Scheduler {
     private void letResumedIn() {
         for (Optional<TextStream> next = start(resumed); next.isPresent(); next = start(resumed)) {
             TextStream stream = next.get();
-            stream.resumedAt(nanoTime.getAsLong());
             if (stream.window().isRead()) {
                 rows.rejoin(stream);
             } else {

@@ -65,6 +65,7 @@ final class Scoring {
     /** Lets a paused text wait for its turn. */
     void resume(ScoredText text) {
         if (text.reader().isReady() && paused.remove(text)) {
+            text.place().resume();
             waiting.add(text);
         }
     }
@@ -130,7 +131,7 @@ final class Scoring {
         reading = Optional.empty();
         text.layAside(state);
         paused.add(text);
-        text.place().rest();
+        text.place().pause();
     }
 
     private int read(ScoredText text) {

@@ -11,7 +11,7 @@ public interface StreamMetrics {
     /** A stream's first character was sent, so long after the stream was asked for. */
     void firstCharacter(long nanos);
 
-    /** A further character was sent, so long after the one before, in which the stream ran all the time. */
+    /** A further character was sent, so long after the one before; the time in which its reader took none is left out. */
     void nextCharacter(long nanos);
 
     /** A stream ended. */

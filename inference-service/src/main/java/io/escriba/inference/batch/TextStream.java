@@ -107,9 +107,10 @@ final class TextStream {
         return ended;
     }
 
-    /** The time of a pause is the reader's own: the next character is not counted as late. */
+    /** Its reader is ready again. The pause was the reader's own, but what follows is counted, as before the pause. */
     void resumedAt(long now) {
         delivery.resumedAt(now);
+        place.resume();
     }
 
     /** The model begins to read for it, for the first time or again. */

@@ -34,9 +34,29 @@ class AdmissionTest {
 
         assertThat(admission.running()).isEqualTo(2);
         assertThat(admission.waiting()).isEqualTo(1);
-        first.rest();
+        second.leave();
         assertThat(third.run()).isTrue();
         assertThat(admission.running()).isEqualTo(2);
+        assertThat(admission.waiting()).isZero();
+    }
+
+    @Test
+    void countsAStreamThatWaitsForItsReaderForItself() {
+        Admission.Place first = admission.enter();
+        Admission.Place second = admission.enter();
+        first.run();
+        second.run();
+
+        first.pause();
+        second.pause();
+        assertThat(admission.paused()).isEqualTo(2);
+        assertThat(admission.running() + admission.waiting()).isZero();
+        first.resume();
+        assertThat(admission.waiting()).isEqualTo(1);
+        second.leave();
+
+        assertThat(admission.paused()).isZero();
+        assertThat(admission.streams()).isEqualTo(1);
     }
 
     @Test

@@ -76,7 +76,7 @@ abstract class SchedulerFixture {
 
     final void assertNobodyHasAPlace() {
         assertThat(scheduler.isEmpty()).isTrue();
-        assertThat(admission.running() + admission.waiting()).isZero();
+        assertThat(admission.streams()).isZero();
     }
 
     /**

@@ -134,7 +134,8 @@ class SchedulerTest extends SchedulerFixture {
         assertThat(slow.text()).isEqualTo(before);
         assertThat(quick.text()).hasSize(4);
         assertThat(admission.running()).isEqualTo(1);
-        assertThat(admission.waiting()).isEqualTo(1);
+        assertThat(admission.paused()).isEqualTo(1);
+        assertThat(admission.waiting()).isZero();
         slow.setReady(true);
         scheduler.resume(paused);
         finish();
@@ -645,6 +646,28 @@ class SchedulerTest extends SchedulerFixture {
         // The pause was the reader's.
         assertThat(metrics.next).containsExactly(0L, 0L, 0L);
         assertThat(metrics.steps).containsExactly(1, 1, 1);
+    }
+
+    @Test
+    void countsTheWaitForARowAfterAPauseAsLatency() {
+        admission = new Admission(new AdmissionLimits(1, 10), () -> now);
+        FakeReader reader = new FakeReader();
+        TextStream stream = add("x", 3, reader);
+        scheduler.round();
+        reader.setReady(false);
+        add("y", 3, new FakeReader());
+        scheduler.round();
+        now = 9_000;
+        reader.setReady(true);
+        scheduler.resume(stream);
+        metrics.next.clear();
+        now = 9_400;
+
+        finish();
+
+        assertThat(reader.text()).isEqualTo(alone("x", 3));
+        // The other one, whose reader was ready, and then the one that waited for its row.
+        assertThat(metrics.next).containsExactly(9_400L, 400L);
     }
 
     @Test

@@ -213,8 +213,8 @@ class ScoringTest extends SchedulerFixture {
 
         assertThat(other.likelihoods()).isEqualTo(undisturbed.likelihoods());
         assertThat(slow.stretches()).containsExactly(STRETCH);
-        assertThat(admission.running()).isZero();
-        assertThat(admission.waiting()).isEqualTo(1);
+        assertThat(admission.running() + admission.waiting()).isZero();
+        assertThat(admission.paused()).isEqualTo(1);
         scheduler.scoring().resume(paused);
         assertThat(scheduler.round()).isFalse();
         slow.setReady(true);

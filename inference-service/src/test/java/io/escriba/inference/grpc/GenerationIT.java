@@ -242,7 +242,7 @@ class GenerationIT {
         GenerateRequest request = Caller.request(name, "era", 30_000, 9).build();
         Iterator<GenerateResponse> slow = caller.begin(request);
         StringBuilder text = new StringBuilder(slow.next().getText().getText());
-        await().atMost(SOON).until(() -> service.metric("escriba_streams_waiting") == 1);
+        await().atMost(SOON).until(() -> service.metric("escriba_streams_paused") == 1);
 
         String undisturbed = caller.generate(request).text();
 
@@ -262,9 +262,7 @@ class GenerationIT {
 
         await().atMost(SOON)
                 .until(() -> service.metric("escriba_streams_ended_total{reason=\"cancelled\"}") == cancelled + 1);
-        await().atMost(SOON)
-                .until(() ->
-                        service.metric("escriba_streams_running") + service.metric("escriba_streams_waiting") == 0);
+        await().atMost(SOON).until(() -> service.streams() == 0);
         assertThat(service.log()).doesNotContain("A stream failed");
     }
 
@@ -279,9 +277,7 @@ class GenerationIT {
 
         await().atMost(SOON)
                 .until(() -> service.metric("escriba_streams_ended_total{reason=\"cancelled\"}") == cancelled + 1);
-        await().atMost(SOON)
-                .until(() ->
-                        service.metric("escriba_streams_running") + service.metric("escriba_streams_waiting") == 0);
+        await().atMost(SOON).until(() -> service.streams() == 0);
         assertThat(service.log()).doesNotContain("A stream failed");
     }
 
@@ -301,9 +297,7 @@ class GenerationIT {
 
         await().atMost(SOON)
                 .until(() -> service.metric("escriba_streams_ended_total{reason=\"cancelled\"}") == cancelled + 1);
-        await().atMost(SOON)
-                .until(() ->
-                        service.metric("escriba_streams_running") + service.metric("escriba_streams_waiting") == 0);
+        await().atMost(SOON).until(() -> service.streams() == 0);
         assertThat(service.log()).doesNotContain("A text could not be scored");
     }
 
@@ -405,46 +399,17 @@ class GenerationIT {
                 unread.add(caller.begin(endless));
             }
         });
-        await().atMost(SOON)
-                .until(() -> service.metric("escriba_streams_running") + service.metric("escriba_streams_waiting")
-                        == unread.size());
+        await().atMost(SOON).until(() -> service.streams() == unread.size());
 
         assertFails(() -> caller.generate(endless), Status.Code.RESOURCE_EXHAUSTED, "8 streams may run", "4 may wait");
 
         calls.cancel(null);
-        await().atMost(SOON)
-                .until(() ->
-                        service.metric("escriba_streams_running") + service.metric("escriba_streams_waiting") == 0);
-    }
-
-    @Test
-    void isReadyAndHasItsMetrics() throws Exception {
-        Name name = served("measured", 3, TEXT);
-        assertThat(caller.generate(Caller.request(name, "era", 10, 1).build()).characters())
-                .hasSize(10);
-
-        assertThat(service.get("/q/health/ready").body()).contains("\"measured\": 3");
-        assertThat(service.get("/q/metrics").body())
-                .contains(
-                        "escriba_streams_running ",
-                        "escriba_streams_waiting ",
-                        "escriba_batch_size_bucket{",
-                        "escriba_time_to_first_character_seconds_bucket{",
-                        "escriba_inter_character_latency_seconds_bucket{",
-                        "escriba_characters_generated_total ",
-                        "escriba_streams_ended_total{reason=\"length\"}",
-                        "escriba_streams_ended_total{reason=\"end_mark\"}",
-                        "escriba_streams_ended_total{reason=\"cancelled\"}",
-                        "escriba_model_loads_total{outcome=\"loaded\"}",
-                        "escriba_model_loads_total{outcome=\"store_away\"}",
-                        "escriba_model_version{model=\"measured\"} 3.0");
+        await().atMost(SOON).until(() -> service.streams() == 0);
     }
 
     @BeforeEach
     void hasNoStreams() {
-        await().atMost(SOON)
-                .until(() ->
-                        service.metric("escriba_streams_running") + service.metric("escriba_streams_waiting") == 0);
+        await().atMost(SOON).until(() -> service.streams() == 0);
     }
 
     /** Publishes a version and waits until it serves. */

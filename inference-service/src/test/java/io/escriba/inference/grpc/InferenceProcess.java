@@ -1,7 +1,6 @@
 package io.escriba.inference.grpc;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,6 +15,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /** The service as it is deployed: the packaged application in a process of its own. */
 final class InferenceProcess implements AutoCloseable {
@@ -42,11 +47,23 @@ final class InferenceProcess implements AutoCloseable {
      * @param settings by their keys
      */
     static InferenceProcess start(Path directory, Map<String, String> settings) throws IOException {
+        InferenceProcess started = begin(directory, settings);
+        started.await(started::isReady);
+        return started;
+    }
+
+    /**
+     * Starts it on free ports and returns when it says whether it is ready.
+     *
+     * @param jvm further options of Java
+     */
+    static InferenceProcess begin(Path directory, Map<String, String> settings, String... jvm) throws IOException {
         int httpPort = freePort();
         int grpcPort = freePort();
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx256m");
+        command.addAll(List.of(jvm));
         settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.add("-Dquarkus.http.port=" + httpPort);
         command.add("-Dquarkus.grpc.server.port=" + grpcPort);
@@ -57,12 +74,17 @@ final class InferenceProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        InferenceProcess started = new InferenceProcess(process, log, httpPort, grpcPort);
-        await().atMost(PATIENCE)
+        InferenceProcess begun = new InferenceProcess(process, log, httpPort, grpcPort);
+        begun.await(() -> begun.get("/q/health/ready").statusCode() > 0);
+        return begun;
+    }
+
+    private void await(Callable<Boolean> condition) {
+        Awaitility.await()
+                .atMost(PATIENCE)
                 .failFast("the process ends: see " + log, () -> !process.isAlive())
                 .ignoreExceptionsInstanceOf(IOException.class)
-                .until(started::isReady);
-        return started;
+                .until(condition);
     }
 
     private static int freePort() throws IOException {
@@ -87,13 +109,27 @@ final class InferenceProcess implements AutoCloseable {
 
     /** The value of a series as Prometheus reads it. */
     double metric(String series) throws IOException, InterruptedException {
+        return Optional.ofNullable(metrics().get(series))
+                .orElseThrow(() -> new AssertionError("There is no metric " + series + "."));
+    }
+
+    /** The values of all series, read at once. */
+    Map<String, Double> metrics() throws IOException, InterruptedException {
         return get("/q/metrics")
                 .body()
                 .lines()
-                .filter(line -> line.startsWith(series + " "))
-                .mapToDouble(line -> Double.parseDouble(line.substring(series.length())))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("There is no metric " + series + "."));
+                .filter(line -> !line.startsWith("#"))
+                .collect(Collectors.toMap(
+                        line -> line.substring(0, line.lastIndexOf(' ')),
+                        line -> Double.parseDouble(line.substring(line.lastIndexOf(' ')))));
+    }
+
+    /** Streams that have a place, whatever they do in it. */
+    double streams() throws IOException, InterruptedException {
+        Map<String, Double> metrics = metrics();
+        return Stream.of("running", "waiting", "paused")
+                .mapToDouble(state -> Objects.requireNonNull(metrics.get("escriba_streams_" + state)))
+                .sum();
     }
 
     /** Everything it has logged. */
@@ -108,7 +144,7 @@ final class InferenceProcess implements AutoCloseable {
 
     /** Waits for its end. */
     void awaitExit() {
-        await().atMost(PATIENCE).until(() -> !process.isAlive());
+        Awaitility.await().atMost(PATIENCE).until(() -> !process.isAlive());
     }
 
     @Override

@@ -51,10 +51,8 @@ class RepetitionIT {
                             Caller.request(MODEL.name(), "era", 1_000_000, i).build());
                 }
             });
-            // Those whose messages the test has not read yet wait.
-            await().atMost(SOON)
-                    .until(() -> second.metric("escriba_streams_running") + second.metric("escriba_streams_waiting")
-                            == OTHERS);
+            // Those whose messages the test has not read yet are paused.
+            await().atMost(SOON).until(() -> second.streams() == OTHERS);
 
             for (GenerateRequest request : requests()) {
                 Answer alone = ofFirst.generate(request);
