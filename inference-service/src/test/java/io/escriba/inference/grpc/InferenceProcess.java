@@ -70,10 +70,11 @@ final class InferenceProcess implements AutoCloseable {
         command.add("-jar");
         command.add(APPLICATION.toString());
         Path log = directory.resolve("inference.log");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        // As the launcher does.
+        builder.environment().putAll(Map.of("MALLOC_ARENA_MAX", "2", "MALLOC_MMAP_THRESHOLD_", "131072"));
+        Process process = builder.start();
         InferenceProcess begun = new InferenceProcess(process, log, httpPort, grpcPort);
         begun.await(() -> begun.get("/q/health/ready").statusCode() > 0);
         return begun;
@@ -135,6 +136,21 @@ final class InferenceProcess implements AutoCloseable {
     /** Everything it has logged. */
     String log() throws IOException {
         return Files.readString(log, UTF_8);
+    }
+
+    /** Bytes of memory that it occupies when there is no garbage in its heap. */
+    long residentMemory() throws IOException, InterruptedException {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        new ProcessBuilder(jcmd, Long.toString(process.pid()), "GC.run")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
+        return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Tells it to stop, as SIGTERM does. */

@@ -112,7 +112,12 @@ public record Services(
                 "-Dquarkus.grpc.server.port=" + port.grpc(),
                 // Well within the time that a process gets to end.
                 "-Describa.inference.drain=5s");
-        return service(name, INFERENCE, "512m", port.http(), loopback(port.grpc()), settings, Map.of());
+        // A model that is loaded in place of another is to use its memory: glibc gives a large piece back as soon as it
+        // is
+        // free only if it is told which ones are large, and small ones to other threads only if they share their
+        // arenas.
+        Map<String, String> environment = Map.of("MALLOC_MMAP_THRESHOLD_", "131072", "MALLOC_ARENA_MAX", "2");
+        return service(name, INFERENCE, "512m", port.http(), loopback(port.grpc()), settings, environment);
     }
 
     /** The gateway as it usually runs. */

@@ -66,6 +66,13 @@ class ServicesTest {
     }
 
     @Test
+    void giveBackTheMemoryOfReplacedModels() {
+        assertThat(program("inference-2").environment())
+                .containsEntry("MALLOC_MMAP_THRESHOLD_", "131072")
+                .containsEntry("MALLOC_ARENA_MAX", "2");
+    }
+
+    @Test
     void keepTheStreamKeyOutOfTheListOfProcesses() {
         assertThat(command("gateway")).noneMatch(argument -> argument.contains("secret"));
         assertThat(program("gateway").environment()).containsEntry("ESCRIBA_GATEWAY_STREAM_KEY", "secret");
