@@ -1,13 +1,7 @@
 package io.escriba.bench.instance;
 
 import io.escriba.local.process.ChildProcess;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.OptionalLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The most memory that a process had at a time.
@@ -17,9 +11,7 @@ import java.util.regex.Pattern;
  * @param bytes resident, the pages of shared libraries included; empty where the system does not say
  */
 public record PeakMemory(String process, String heap, OptionalLong bytes) {
-    private static final Pattern HIGH_WATER_MARK = Pattern.compile("VmHWM:\\s+(\\d+) kB");
     private static final String HEAP_LIMIT = "-Xmx";
-    private static final int KIB = 1024;
 
     /** That of a running process, up to now. */
     static PeakMemory of(ChildProcess child) {
@@ -31,25 +23,12 @@ public record PeakMemory(String process, String heap, OptionalLong bytes) {
         return new PeakMemory(child.program().name(), heap, read(child.handle().pid()));
     }
 
-    /** The high water mark in the lines of Linux's {@code /proc/PID/status} (proc(5)), in bytes. */
-    static OptionalLong parse(List<String> status) {
-        return status.stream()
-                .map(HIGH_WATER_MARK::matcher)
-                .filter(Matcher::matches)
-                .mapToLong(mark -> Long.parseLong(mark.group(1)) * KIB)
-                .findFirst();
-    }
-
     /** That of this process, up to now. */
     public static OptionalLong ofThisProcess() {
         return read(ProcessHandle.current().pid());
     }
 
     private static OptionalLong read(long pid) {
-        try {
-            return parse(Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")));
-        } catch (IOException e) {
-            return OptionalLong.empty(); // it has ended, or the system is not Linux
-        }
+        return ProcessStatus.bytes(pid, ProcessStatus.HIGH_WATER_MARK);
     }
 }
