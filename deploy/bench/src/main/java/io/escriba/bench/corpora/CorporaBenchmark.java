@@ -7,6 +7,7 @@ import io.escriba.bench.report.Part;
 import io.escriba.bench.report.Section;
 import io.escriba.local.CommandException;
 import io.escriba.local.launcher.Installation;
+import io.escriba.local.launcher.Services;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -100,7 +101,9 @@ public final class CorporaBenchmark implements Callable<Integer> {
         List<Long> generated = given.isEmpty() && lengths.isEmpty() ? USUAL_LENGTHS : lengths;
         new DiskSpace(directory).require(DiskSpace.needed(given, generated, rounds, least));
         List<Section> sections = new ArrayList<>();
-        try (BenchInstance instance = BenchInstance.start(Installation.current(), directory)) {
+        List<String> services = List.of(Services.TRAINER, Services.GATEWAY);
+        try (BenchInstance instance = BenchInstance.start(Installation.current(), services, directory)) {
+            instance.startStatistics();
             for (Part part : parts(instance, texts(instance, given, generated))) {
                 sections.add(part.measure());
             }

@@ -24,17 +24,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
- * A broker and what runs beside it, for a benchmark to measure, on free ports and in a directory of their own; a trainer of
- * statistics stays, other trainers and gateways come and go. Closing it stops every process and deletes the directory; so does
- * the end of this process, however it comes.
+ * A broker and services around it, for a benchmark to measure, on free ports and in a directory of their own. Closing it stops
+ * every process and deletes the directory; so does the end of this process, however it comes.
  */
 public final class BenchInstance implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(15);
     private static final Duration BROKER_PATIENCE = Duration.ofSeconds(1);
+    private static final Duration TOOL_PATIENCE = Duration.ofMinutes(1);
 
     /** How exactly a condition is timed that is waited for. */
     private static final Duration PAUSE = Duration.ofMillis(10);
@@ -53,41 +52,22 @@ public final class BenchInstance implements AutoCloseable {
     private BenchInstance(Installation installation, InstanceDirectory directory) {
         this.directory = directory;
         List<Integer> free = LoopbackPorts.free(5);
-        // The gateway wants to know of an inference service, but asks it nothing while texts are stored.
         this.ports = new Ports(
                 free.get(0), free.get(1), free.get(2), List.of(new Ports.Inference(free.get(3), free.get(4))));
         this.services = new Services(installation, directory, ports, kafka(), directory.streamKey());
     }
 
     /**
-     * Starts the broker and a trainer of statistics.
+     * Starts the broker.
      *
      * @param installation whose services are measured
+     * @param modules of the services that will be started
      * @param parent in which the directory is made
      * @throws CommandException when something is not built or does not start
      */
-    public static BenchInstance start(Installation installation, Path parent) throws InterruptedException {
-        installation.requireBuilt(List.of(Services.TRAINER, Services.GATEWAY));
-        BenchInstance instance = startBroker(installation, parent);
-        try {
-            Service trainer = instance.services.trainer("-Describa.trainer.roles=statistics");
-            instance.lasting.add(instance.start(trainer));
-            return instance;
-        } catch (RuntimeException | InterruptedException e) {
-            instance.close();
-            throw e;
-        }
-    }
-
-    /**
-     * Starts the broker alone, for trainers that come and go.
-     *
-     * @param installation whose trainer is measured
-     * @param parent in which the directory is made
-     * @throws CommandException when something is not built or does not start
-     */
-    public static BenchInstance startBroker(Installation installation, Path parent) throws InterruptedException {
-        installation.requireBuilt(List.of(Services.TRAINER));
+    public static BenchInstance start(Installation installation, List<String> modules, Path parent)
+            throws InterruptedException {
+        installation.requireBuilt(modules);
         BenchInstance instance = new BenchInstance(installation, newDirectory(parent));
         Runtime.getRuntime().addShutdownHook(new Thread(instance::close, "stop"));
         try {
@@ -107,6 +87,11 @@ public final class BenchInstance implements AutoCloseable {
     /** A file in the instance's directory, to be used freely. */
     public Path file(String name) {
         return directory.root().resolve(name);
+    }
+
+    /** Starts a trainer that has the role of statistics only, and returns when it is ready. */
+    public void startStatistics() throws InterruptedException {
+        lasting.add(start(services.trainer("-Describa.trainer.roles=statistics")));
     }
 
     /** Starts the gateway as it usually runs, and returns when it is ready. Only one can run at a time. */
@@ -151,9 +136,9 @@ public final class BenchInstance implements AutoCloseable {
      * @param what it says, in words
      * @throws CommandException when it takes too long, or a process of the instance dies meanwhile
      */
-    public void await(String what, Duration limit, BooleanSupplier condition) throws InterruptedException {
+    public void await(String what, Duration limit, Condition condition) throws InterruptedException {
         long begin = System.nanoTime();
-        while (!condition.getAsBoolean()) {
+        while (!condition.holds()) {
             Optional<ChildProcess> dead = group.awaitDeath(PAUSE);
             if (dead.isPresent()) {
                 throw new CommandException(dead.get().epitaph());
@@ -164,7 +149,14 @@ public final class BenchInstance implements AutoCloseable {
         }
     }
 
-    /** The peaks of all processes: of those that stay, up to now, and of those that have come and gone. */
+    /** Something that may come true. */
+    @FunctionalInterface
+    public interface Condition {
+        /** Whether it has. */
+        boolean holds() throws InterruptedException;
+    }
+
+    /** The peaks of all processes: of those that run, up to now, and of those that have come and gone. */
     public List<PeakMemory> peakMemory() {
         return Stream.concat(lasting.stream().map(PeakMemory::of), peaks.stream())
                 .toList();
@@ -181,7 +173,7 @@ public final class BenchInstance implements AutoCloseable {
         delete(directory.root());
     }
 
-    /** Stops a process that came later, and keeps its peak. */
+    /** Stops a process and keeps its peak. */
     void stop(ChildProcess child) {
         peaks.add(PeakMemory.of(child));
         group.stop(child);
@@ -194,7 +186,8 @@ public final class BenchInstance implements AutoCloseable {
     }
 
     private RunningGateway startGateway(Service gateway) throws InterruptedException {
-        return new RunningGateway(this, start(gateway), Services.page(ports), http);
+        RunningService running = new RunningService(this, start(gateway), gateway.ready(), http);
+        return new RunningGateway(running, Services.page(ports), http);
     }
 
     private ChildProcess start(Service service) throws InterruptedException {
@@ -208,7 +201,7 @@ public final class BenchInstance implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home", ""), "bin", tool).toString());
         command.addAll(List.of(arguments));
-        run(new Program(tool, command, Map.of(), directory.log(tool)), Duration.ofMinutes(1));
+        run(new Program(tool, command, Map.of(), directory.log(tool)), TOOL_PATIENCE);
     }
 
     private static InstanceDirectory newDirectory(Path parent) {

@@ -3,7 +3,6 @@ package io.escriba.bench.instance;
 import io.escriba.local.CommandException;
 import io.escriba.local.process.ChildProcess;
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
 
 /** A trainer that runs. Closing it stops it. */
 public final class RunningTrainer implements AutoCloseable {
@@ -21,7 +20,7 @@ public final class RunningTrainer implements AutoCloseable {
      * @param what it does, in words
      * @throws CommandException when it takes too long, or dies meanwhile; its log says more
      */
-    public void await(String what, Duration limit, BooleanSupplier condition) throws InterruptedException {
+    public void await(String what, Duration limit, BenchInstance.Condition condition) throws InterruptedException {
         instance.await(what, limit, condition);
     }
 

@@ -11,6 +11,7 @@ import io.escriba.json.Json;
 import io.escriba.kafka.Topics;
 import io.escriba.local.corpus.CorpusText;
 import io.escriba.local.launcher.Installation;
+import io.escriba.local.launcher.Services;
 import io.escriba.name.Name;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,7 +77,8 @@ final class JobsPart implements Part {
     private List<JobRound> measureRounds() throws InterruptedException {
         CorpusText corpus = CorpusText.of(text, CORPUS);
         List<JobRound> measured = new ArrayList<>();
-        try (BenchInstance instance = BenchInstance.startBroker(Installation.current(), directory)) {
+        try (BenchInstance instance =
+                BenchInstance.start(Installation.current(), List.of(Services.TRAINER), directory)) {
             Map<String, Object> client = Map.of("bootstrap.servers", instance.kafka());
             Topics.createMissing(client, PARTITIONS, (short) 1);
             StoredCorpus stored = StoredCorpus.store(corpus, client);

@@ -1,0 +1,81 @@
+package io.escriba.bench.instance;
+
+import io.escriba.local.CommandException;
+import io.escriba.local.process.ChildProcess;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.OptionalDouble;
+
+/** A service that runs, and what all services can be asked. Closing it stops it. */
+final class RunningService implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int OK = 200;
+    private static final String JCMD = "jcmd";
+
+    private final BenchInstance instance;
+    private final ChildProcess process;
+    private final URI base;
+    private final HttpClient http;
+
+    /**
+     * A service.
+     *
+     * @param base any address of its HTTP server
+     */
+    RunningService(BenchInstance instance, ChildProcess process, URI base, HttpClient http) {
+        this.instance = instance;
+        this.process = process;
+        this.base = base;
+        this.http = http;
+    }
+
+    /** The last lines of its log, below a sentence that introduces them. */
+    String endOfLog() {
+        return process.endOfLog();
+    }
+
+    /** Collects its garbage and says what of its heap is still in use, in bytes. */
+    long usedHeapAfterCollection() throws InterruptedException {
+        instance.runJdkTool(JCMD, pid(), "GC.run");
+        return (long) required(
+                "jvm_memory_used_bytes", PrometheusText.sum(metrics(), "jvm_memory_used_bytes", "area=\"heap\""));
+    }
+
+    private double required(String metric, OptionalDouble value) {
+        return value.orElseThrow(() -> new CommandException("The " + name() + "'s /q/metrics have no " + metric + "."));
+    }
+
+    private String metrics() throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(base.resolve("/q/metrics"))
+                .timeout(PATIENCE)
+                .build();
+        try {
+            HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+            if (answer.statusCode() != OK) {
+                throw new CommandException(
+                        "The " + name() + "'s /q/metrics answer with status " + answer.statusCode() + ".");
+            }
+            return answer.body();
+        } catch (IOException e) {
+            throw new CommandException("The " + name() + "'s /q/metrics do not answer. " + endOfLog(), e);
+        }
+    }
+
+    private String name() {
+        return process.program().name();
+    }
+
+    private String pid() {
+        return Long.toString(process.handle().pid());
+    }
+
+    @Override
+    public void close() {
+        instance.stop(process);
+    }
+}
