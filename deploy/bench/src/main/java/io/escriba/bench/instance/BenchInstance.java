@@ -34,6 +34,7 @@ public final class BenchInstance implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(15);
     private static final Duration BROKER_PATIENCE = Duration.ofSeconds(1);
     private static final Duration TOOL_PATIENCE = Duration.ofMinutes(1);
+    private static final Duration START_PATIENCE = Duration.ofMinutes(2);
 
     /** How exactly a condition is timed that is waited for. */
     private static final Duration PAUSE = Duration.ofMillis(10);
@@ -89,9 +90,30 @@ public final class BenchInstance implements AutoCloseable {
         return directory.root().resolve(name);
     }
 
+    /** The directory in which inference services look for models. */
+    public Path models() {
+        return directory.models();
+    }
+
     /** Starts a trainer that has the role of statistics only, and returns when it is ready. */
     public void startStatistics() throws InterruptedException {
         lasting.add(start(services.trainer("-Describa.trainer.roles=statistics")));
+    }
+
+    /**
+     * Starts an inference service, and returns when it is ready. Only one can run at a time.
+     *
+     * @param more settings beside those that {@code deploy/local/up} gives it, as arguments of Java
+     */
+    public RunningInference startInference(String... more) throws InterruptedException {
+        Service inference = services.inference(0, more);
+        Readiness.Probe ready = readiness.health(inference.ready());
+        long begin = System.nanoTime();
+        ChildProcess child = group.start(inference.program());
+        await("That the inference service is ready", START_PATIENCE, ready::answers);
+        Duration startup = Duration.ofNanos(System.nanoTime() - begin);
+        int port = ports.inference().get(0).grpc();
+        return new RunningInference(new RunningService(this, child, inference.ready(), http), port, startup);
     }
 
     /** Starts the gateway as it usually runs, and returns when it is ready. Only one can run at a time. */
@@ -196,12 +218,18 @@ public final class BenchInstance implements AutoCloseable {
         return child;
     }
 
-    /** Runs a tool of the JDK on a process. */
-    void runJdkTool(String tool, String... arguments) throws InterruptedException {
+    /** Runs a tool of the JDK on a process, and gives the lines that it says. */
+    List<String> runJdkTool(String tool, String... arguments) throws InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home", ""), "bin", tool).toString());
         command.addAll(List.of(arguments));
-        run(new Program(tool, command, Map.of(), directory.log(tool)), TOOL_PATIENCE);
+        Path log = directory.log(tool);
+        run(new Program(tool, command, Map.of(), log), TOOL_PATIENCE);
+        try {
+            return Files.readAllLines(log);
+        } catch (IOException e) {
+            throw new CommandException("What " + tool + " says cannot be read: " + e.getMessage(), e);
+        }
     }
 
     private static InstanceDirectory newDirectory(Path parent) {

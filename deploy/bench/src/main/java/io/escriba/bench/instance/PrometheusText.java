@@ -22,6 +22,18 @@ final class PrometheusText {
         return values.getCount() == 0 ? OptionalDouble.empty() : OptionalDouble.of(values.getSum());
     }
 
+    /**
+     * The value of a metric without labels.
+     *
+     * @return empty when there is no such metric
+     */
+    static OptionalDouble value(String text, String metric) {
+        return text.lines()
+                .filter(line -> line.startsWith(metric + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(metric.length())))
+                .findFirst();
+    }
+
     private static String labelsOf(String line) {
         return line.substring(line.indexOf('{') + 1, line.lastIndexOf('}'));
     }

@@ -46,6 +46,23 @@ final class RunningService implements AutoCloseable {
                 "jvm_memory_used_bytes", PrometheusText.sum(metrics(), "jvm_memory_used_bytes", "area=\"heap\""));
     }
 
+    /** The bytes of all objects that somebody refers to, exact even while others are made: see {@link LiveObjects}. */
+    long liveHeap() throws InterruptedException {
+        return LiveObjects.bytes(instance.runJdkTool(JCMD, pid(), "GC.class_histogram"));
+    }
+
+    /** Its resident memory in bytes, shared libraries included. */
+    long resident() {
+        return ProcessStatus.bytes(process.handle().pid(), ProcessStatus.RESIDENT)
+                .orElseThrow(() -> new CommandException("Linux does not say how much memory the " + name()
+                        + " has: it has ended, or the system is another."));
+    }
+
+    /** The value of a metric without labels. */
+    double metric(String metric) throws InterruptedException {
+        return required(metric, PrometheusText.value(metrics(), metric));
+    }
+
     private double required(String metric, OptionalDouble value) {
         return value.orElseThrow(() -> new CommandException("The " + name() + "'s /q/metrics have no " + metric + "."));
     }

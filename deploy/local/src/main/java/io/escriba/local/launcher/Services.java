@@ -27,7 +27,9 @@ public record Services(
     /** The module of the gateway. */
     public static final String GATEWAY = "gateway";
 
-    private static final String INFERENCE = "inference-service";
+    /** The module of the inference service. */
+    public static final String INFERENCE = "inference-service";
+
     private static final String GATEWAY_HEAP = "512m";
 
     /** A process that has run out of heap may be in any state: it ends, and this is said, instead of its going on. */
@@ -101,21 +103,26 @@ public record Services(
         return service("trainer", TRAINER, "512m", ports.trainer(), loopback(ports.trainer()), settings, environment);
     }
 
-    private Service inference(int index) {
+    /**
+     * An inference process.
+     *
+     * @param index of its ports
+     * @param more settings beside those that it must have, as arguments of Java
+     */
+    public Service inference(int index, String... more) {
         Ports.Inference port = ports.inference().get(index);
         String name = ports.inference().size() == 1 ? "inference" : "inference-" + (index + 1);
-        List<String> settings = List.of(
+        List<String> settings = new ArrayList<>(List.of(
                 EXIT_WITHOUT_HEAP,
                 // Java's own limit is as high as that of the heap.
                 "-XX:MaxDirectMemorySize=" + INFERENCE_DIRECT_MEMORY,
                 "-Describa.store=" + store(),
                 "-Dquarkus.grpc.server.port=" + port.grpc(),
                 // Well within the time that a process gets to end.
-                "-Describa.inference.drain=5s");
-        // A model that is loaded in place of another is to use its memory: glibc gives a large piece back as soon as it
-        // is
-        // free only if it is told which ones are large, and small ones to other threads only if they share their
-        // arenas.
+                "-Describa.inference.drain=5s"));
+        settings.addAll(List.of(more));
+        // A model that is loaded in place of another is to use its memory: glibc gives a large piece back as soon as it is
+        // free only if it is told which ones are large, and small ones to other threads only if they share their arenas.
         Map<String, String> environment = Map.of("MALLOC_MMAP_THRESHOLD_", "131072", "MALLOC_ARENA_MAX", "2");
         return service(name, INFERENCE, "512m", port.http(), loopback(port.grpc()), settings, environment);
     }
