@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
  * over the root of what a unit reads, as PyTorch initializes them. Those of a transformer are normal with a deviation of
  * 0.02, and smaller where a branch ends (Radford et al. 2019, section 2.3); its biases are 0.
  */
-final class FreshWeights {
+public final class FreshWeights {
     /** Of a transformer's weights. */
     private static final double DEVIATION = 0.02;
 
@@ -24,8 +24,12 @@ final class FreshWeights {
         this.random = random;
     }
 
-    /** The weights of a network of this shape, in the order of the layers. */
-    static Weights of(NetworkShape shape, RandomGenerator random) {
+    /**
+     * The weights of a network of this shape, in the order of the layers.
+     *
+     * @param random they depend on nothing else
+     */
+    public static Weights of(NetworkShape shape, RandomGenerator random) {
         FreshWeights fresh = new FreshWeights(shape, random);
         switch (shape.architecture()) {
             case BIGRAM -> fresh.normal(ParameterNames.TABLE, 1, shape.vocabulary(), shape.vocabulary());

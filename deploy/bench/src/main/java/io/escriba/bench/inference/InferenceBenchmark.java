@@ -1,0 +1,112 @@
+package io.escriba.bench.inference;
+
+import io.escriba.bench.report.Console;
+import io.escriba.bench.report.Environment;
+import io.escriba.bench.report.Part;
+import io.escriba.bench.report.Section;
+import io.escriba.local.CommandException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Measures inference, and prints the figures as Markdown. What it is doing, it says on standard error. */
+@Command(
+        name = "inference",
+        description = "Measures how fast characters come from the inference service, beside the bare" + " runtime.",
+        mixinStandardHelpOptions = true)
+public final class InferenceBenchmark implements Callable<Integer> {
+    private static final String SCRIPT = "deploy/bench/inference";
+
+    private final List<String> arguments;
+    private final Console console;
+
+    @Option(
+            names = "--models",
+            paramLabel = "NAME",
+            split = ",",
+            defaultValue = "gru-2x256,lstm-2x512",
+            description = "Which networks: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private List<Network> networks = List.of();
+
+    @Option(
+            names = "--streams",
+            paramLabel = "N",
+            split = ",",
+            defaultValue = "1,16,64,256",
+            description = "How many streams at once, for the throughput (default: ${DEFAULT-VALUE}).")
+    private List<Integer> streams = List.of();
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Threads of ONNX Runtime, on both sides (default: ${DEFAULT-VALUE}).")
+    private int threads;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "How long each side is measured in each round (default: ${DEFAULT-VALUE}).")
+    private int seconds;
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "How often everything is measured (default: ${DEFAULT-VALUE}).")
+    private int rounds;
+
+    @Option(
+            names = "--dir",
+            paramLabel = "DIR",
+            defaultValue = "${sys:java.io.tmpdir}",
+            description = "Where temporary directories are made (default: ${DEFAULT-VALUE}).")
+    private Path directory = Path.of("");
+
+    private InferenceBenchmark(List<String> arguments, Console console) {
+        this.arguments = arguments;
+        this.console = console;
+    }
+
+    /**
+     * Measures, and ends the process with 0 when everything worked, with 1 when something did not, and with 2 when the
+     * arguments were not understood.
+     *
+     * @param args options; see {@code --help}
+     */
+    public static void main(String[] args) {
+        Console console = Console.ofThisProcess();
+        List<String> arguments = List.of(args);
+        System.exit(console.execute(new InferenceBenchmark(arguments, console), arguments));
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        streams.forEach(count -> atLeast(1, "--streams", count));
+        atLeast(1, "--threads", threads);
+        atLeast(1, "--seconds", seconds);
+        atLeast(1, "--rounds", rounds);
+        List<Section> sections = new ArrayList<>();
+        for (Part part : parts()) {
+            sections.add(part.measure());
+        }
+        return console.print("Inference", Environment.current(SCRIPT, arguments), sections);
+    }
+
+    private static void atLeast(int least, String option, int value) {
+        if (value < least) {
+            throw new CommandException(option + " is " + value + ". Use " + least + " or more.");
+        }
+    }
+
+    private List<Part> parts() {
+        List<RandomModel> models = networks.stream().map(RandomModel::of).toList();
+        Setting setting = new Setting(directory, threads, Duration.ofSeconds(seconds), rounds, console);
+        return List.of(new ThroughputPart(models, streams, setting));
+    }
+}

@@ -1,0 +1,52 @@
+package io.escriba.bench.inference;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The script that people call, with the service as it was packaged, for too short a time to say anything. */
+class InferenceBenchmarkIT {
+    private static final String FIGURE = " +-?[\\d.]+ +\\|";
+
+    @TempDir
+    private Path work;
+
+    @Test
+    void measuresThroughputBesideBareLoops() throws Exception {
+        Outcome outcome = run("--streams 1,4 --seconds 1 --rounds 2 --threads 2");
+
+        assertThat(outcome.status()).as(outcome.err()).isZero();
+        assertThat(outcome.out())
+                .contains("- Command: `deploy/bench/inference --streams 1,4 --seconds 1 ")
+                .containsPattern("\\| gru-2x256 +\\| 1 +\\| 1 +\\|(" + FIGURE + "){5}")
+                .containsPattern("\\| lstm-2x512 +\\| 4 +\\| median +\\|(" + FIGURE + "){5}");
+        assertThat(work).isEmptyDirectory();
+    }
+
+    @Test
+    void namesWhatCannotBeUsed() throws Exception {
+        assertThat(run("--rounds 0")).isEqualTo(new Outcome(1, "", "--rounds is 0. Use 1 or more.\n"));
+        assertThat(run("--models gru").err()).contains("'gru'", "[gru-2x256, lstm-2x512, gru-2x640]");
+    }
+
+    /** A finished benchmark. */
+    private record Outcome(int status, String out, String err) {}
+
+    private Outcome run(String arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of("inference").toAbsolutePath().toString());
+        command.addAll(List.of(arguments.split(" ")));
+        command.addAll(List.of("--dir", work.toString()));
+        Process benchmark = new ProcessBuilder(command).start();
+        // It says too little on standard error to fill a pipe while the other is read.
+        String out = new String(benchmark.getInputStream().readAllBytes(), UTF_8);
+        String err = new String(benchmark.getErrorStream().readAllBytes(), UTF_8);
+        return new Outcome(benchmark.waitFor(), out, err);
+    }
+}
