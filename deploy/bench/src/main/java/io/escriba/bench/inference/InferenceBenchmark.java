@@ -16,13 +16,25 @@ import picocli.CommandLine.Option;
 /** Measures inference, and prints the figures as Markdown. What it is doing, it says on standard error. */
 @Command(
         name = "inference",
-        description = "Measures how fast characters come from the inference service, beside the bare" + " runtime.",
+        description =
+                "Measures how fast, how soon and how evenly characters come from the inference service, beside the bare"
+                        + " runtime. Without an option that names a part, all are"
+                        + " measured.",
         mixinStandardHelpOptions = true)
 public final class InferenceBenchmark implements Callable<Integer> {
     private static final String SCRIPT = "deploy/bench/inference";
 
     private final List<String> arguments;
     private final Console console;
+
+    @Option(names = "--throughput", description = "Characters a second of many streams.")
+    private boolean throughput;
+
+    @Option(names = "--first-character", description = "The time to the first character.")
+    private boolean firstCharacter;
+
+    @Option(names = "--between", description = "The time between characters of one stream.")
+    private boolean between;
 
     @Option(
             names = "--models",
@@ -62,6 +74,13 @@ public final class InferenceBenchmark implements Callable<Integer> {
     private int rounds;
 
     @Option(
+            names = "--texts",
+            paramLabel = "N",
+            defaultValue = "200",
+            description = "Texts of each prompt in each round, for the first character (default: ${DEFAULT-VALUE}).")
+    private int texts;
+
+    @Option(
             names = "--dir",
             paramLabel = "DIR",
             defaultValue = "${sys:java.io.tmpdir}",
@@ -91,6 +110,7 @@ public final class InferenceBenchmark implements Callable<Integer> {
         atLeast(1, "--threads", threads);
         atLeast(1, "--seconds", seconds);
         atLeast(1, "--rounds", rounds);
+        atLeast(1, "--texts", texts);
         List<Section> sections = new ArrayList<>();
         for (Part part : parts()) {
             sections.add(part.measure());
@@ -107,6 +127,17 @@ public final class InferenceBenchmark implements Callable<Integer> {
     private List<Part> parts() {
         List<RandomModel> models = networks.stream().map(RandomModel::of).toList();
         Setting setting = new Setting(directory, threads, Duration.ofSeconds(seconds), rounds, console);
-        return List.of(new ThroughputPart(models, streams, setting));
+        boolean all = !(throughput || firstCharacter || between);
+        List<Part> parts = new ArrayList<>();
+        if (all || throughput) {
+            parts.add(new ThroughputPart(models, streams, setting));
+        }
+        if (all || firstCharacter) {
+            parts.add(new FirstCharacterPart(models, texts, setting));
+        }
+        if (all || between) {
+            parts.add(new BetweenPart(models, setting));
+        }
+        return parts;
     }
 }

@@ -10,4 +10,9 @@ import org.HdrHistogram.Histogram;
  * @param failures texts that were not
  * @param gaps between two characters of a text, in nanoseconds
  */
-record LoadFigures(double charactersPerSecond, long ended, Failures failures, Histogram gaps) {}
+record LoadFigures(double charactersPerSecond, long ended, Failures failures, Histogram gaps) {
+    /** Between two characters of a text. */
+    Latency gap() {
+        return Latency.of(gaps);
+    }
+}

@@ -19,14 +19,25 @@ class InferenceBenchmarkIT {
 
     @Test
     void measuresThroughputBesideBareLoops() throws Exception {
-        Outcome outcome = run("--streams 1,4 --seconds 1 --rounds 2 --threads 2");
+        Outcome outcome = run("--throughput --streams 1,4 --seconds 1 --rounds 2 --threads 2");
 
         assertThat(outcome.status()).as(outcome.err()).isZero();
         assertThat(outcome.out())
-                .contains("- Command: `deploy/bench/inference --streams 1,4 --seconds 1 ")
+                .contains("- Command: `deploy/bench/inference --throughput --streams 1,4 --seconds 1 ")
                 .containsPattern("\\| gru-2x256 +\\| 1 +\\| 1 +\\|(" + FIGURE + "){5}")
                 .containsPattern("\\| lstm-2x512 +\\| 4 +\\| median +\\|(" + FIGURE + "){5}");
         assertThat(work).isEmptyDirectory();
+    }
+
+    @Test
+    void measuresHowSoonCharactersCome() throws Exception {
+        Outcome outcome = run("--models gru-2x256 --first-character --between --texts 3 --seconds 1 --rounds 1");
+
+        assertThat(outcome.status()).as(outcome.err()).isZero();
+        assertThat(outcome.out())
+                .containsPattern("\\| gru-2x256 +\\| 10 +\\| 1 +\\|(" + FIGURE + "){3}")
+                .containsPattern("\\| gru-2x256 +\\| 1000 +\\| median +\\|(" + FIGURE + "){3}")
+                .containsPattern("\\| gru-2x256 +\\| median +\\|(" + FIGURE + "){8}");
     }
 
     @Test
