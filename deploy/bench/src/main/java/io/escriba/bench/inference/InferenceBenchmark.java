@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
         name = "inference",
         description =
                 "Measures how fast, how soon and how evenly characters come from the inference service, beside the bare"
-                        + " runtime. Without an option that names a part, all are"
+                        + " runtime, and what new versions cost. Without an option that names a part, all are"
                         + " measured.",
         mixinStandardHelpOptions = true)
 public final class InferenceBenchmark implements Callable<Integer> {
@@ -35,6 +35,9 @@ public final class InferenceBenchmark implements Callable<Integer> {
 
     @Option(names = "--between", description = "The time between characters of one stream.")
     private boolean between;
+
+    @Option(names = "--swap", description = "What new versions do to running streams.")
+    private boolean swap;
 
     @Option(
             names = "--models",
@@ -81,6 +84,13 @@ public final class InferenceBenchmark implements Callable<Integer> {
     private int texts;
 
     @Option(
+            names = "--versions",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "New versions in each round, one a second (default: ${DEFAULT-VALUE}).")
+    private int versions;
+
+    @Option(
             names = "--dir",
             paramLabel = "DIR",
             defaultValue = "${sys:java.io.tmpdir}",
@@ -111,6 +121,7 @@ public final class InferenceBenchmark implements Callable<Integer> {
         atLeast(1, "--seconds", seconds);
         atLeast(1, "--rounds", rounds);
         atLeast(1, "--texts", texts);
+        atLeast(1, "--versions", versions);
         List<Section> sections = new ArrayList<>();
         for (Part part : parts()) {
             sections.add(part.measure());
@@ -127,7 +138,7 @@ public final class InferenceBenchmark implements Callable<Integer> {
     private List<Part> parts() {
         List<RandomModel> models = networks.stream().map(RandomModel::of).toList();
         Setting setting = new Setting(directory, threads, Duration.ofSeconds(seconds), rounds, console);
-        boolean all = !(throughput || firstCharacter || between);
+        boolean all = !(throughput || firstCharacter || between || swap);
         List<Part> parts = new ArrayList<>();
         if (all || throughput) {
             parts.add(new ThroughputPart(models, streams, setting));
@@ -137,6 +148,9 @@ public final class InferenceBenchmark implements Callable<Integer> {
         }
         if (all || between) {
             parts.add(new BetweenPart(models, setting));
+        }
+        if (all || swap) {
+            parts.add(new SwapPart(models, versions, setting));
         }
         return parts;
     }

@@ -1,5 +1,6 @@
 package io.escriba.bench.inference;
 
+import java.util.List;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -11,6 +12,20 @@ import org.HdrHistogram.Histogram;
  * @param gaps between two characters of a text, in nanoseconds
  */
 record LoadFigures(double charactersPerSecond, long ended, Failures failures, Histogram gaps) {
+    /** Those of several rounds, equally long. */
+    static LoadFigures together(List<LoadFigures> rounds) {
+        Histogram gaps = new Histogram(rounds.get(0).gaps().getNumberOfSignificantValueDigits());
+        rounds.forEach(round -> gaps.add(round.gaps()));
+        return new LoadFigures(
+                rounds.stream()
+                        .mapToDouble(LoadFigures::charactersPerSecond)
+                        .average()
+                        .orElseThrow(),
+                rounds.stream().mapToLong(LoadFigures::ended).sum(),
+                rounds.stream().map(LoadFigures::failures).reduce(Failures.NONE, Failures::and),
+                gaps);
+    }
+
     /** Between two characters of a text. */
     Latency gap() {
         return Latency.of(gaps);

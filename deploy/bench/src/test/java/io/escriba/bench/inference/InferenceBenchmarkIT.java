@@ -41,6 +41,17 @@ class InferenceBenchmarkIT {
     }
 
     @Test
+    void measuresNewVersions() throws Exception {
+        Outcome outcome = run("--models gru-2x256 --swap --versions 2 --seconds 1 --rounds 1");
+
+        assertThat(outcome.status()).as(outcome.err()).isZero();
+        assertThat(outcome.out())
+                .containsPattern("\\| gru-2x256 +\\| all +\\| 0 +\\| \\d+ +\\| 0 +\\|(" + FIGURE + "){4}")
+                .containsPattern("\\| gru-2x256 +\\| all +\\| 2 +\\| \\d+ +\\| 0 +\\|(" + FIGURE + "){4}");
+        assertThat(work).isEmptyDirectory();
+    }
+
+    @Test
     void namesWhatCannotBeUsed() throws Exception {
         assertThat(run("--rounds 0")).isEqualTo(new Outcome(1, "", "--rounds is 0. Use 1 or more.\n"));
         assertThat(run("--models gru").err()).contains("'gru'", "[gru-2x256, lstm-2x512, gru-2x640]");
