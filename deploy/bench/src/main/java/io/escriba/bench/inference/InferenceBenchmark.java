@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
         name = "inference",
         description =
                 "Measures how fast, how soon and how evenly characters come from the inference service, beside the bare"
-                        + " runtime, and what new versions cost. Without an option that names a part, all are"
+                        + " runtime, and what new versions and many streams cost. Without an option that names a part, all are"
                         + " measured.",
         mixinStandardHelpOptions = true)
 public final class InferenceBenchmark implements Callable<Integer> {
@@ -39,12 +39,20 @@ public final class InferenceBenchmark implements Callable<Integer> {
     @Option(names = "--swap", description = "What new versions do to running streams.")
     private boolean swap;
 
+    @Option(names = "--many", description = "The memory of many streams.")
+    private boolean many;
+
+    @Option(names = "--start", description = "The time until a process serves a model.")
+    private boolean start;
+
     @Option(
             names = "--models",
             paramLabel = "NAME",
             split = ",",
             defaultValue = "gru-2x256,lstm-2x512",
-            description = "Which networks: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Which networks: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). The memory of many streams is"
+                            + " that of the first.")
     private List<Network> networks = List.of();
 
     @Option(
@@ -91,6 +99,13 @@ public final class InferenceBenchmark implements Callable<Integer> {
     private int versions;
 
     @Option(
+            names = "--crowd",
+            paramLabel = "N",
+            defaultValue = "2000",
+            description = "Streams whose memory is measured (default: ${DEFAULT-VALUE}).")
+    private int crowd;
+
+    @Option(
             names = "--dir",
             paramLabel = "DIR",
             defaultValue = "${sys:java.io.tmpdir}",
@@ -122,6 +137,7 @@ public final class InferenceBenchmark implements Callable<Integer> {
         atLeast(1, "--rounds", rounds);
         atLeast(1, "--texts", texts);
         atLeast(1, "--versions", versions);
+        atLeast(2, "--crowd", crowd);
         List<Section> sections = new ArrayList<>();
         for (Part part : parts()) {
             sections.add(part.measure());
@@ -138,7 +154,7 @@ public final class InferenceBenchmark implements Callable<Integer> {
     private List<Part> parts() {
         List<RandomModel> models = networks.stream().map(RandomModel::of).toList();
         Setting setting = new Setting(directory, threads, Duration.ofSeconds(seconds), rounds, console);
-        boolean all = !(throughput || firstCharacter || between || swap);
+        boolean all = !(throughput || firstCharacter || between || swap || many || start);
         List<Part> parts = new ArrayList<>();
         if (all || throughput) {
             parts.add(new ThroughputPart(models, streams, setting));
@@ -151,6 +167,12 @@ public final class InferenceBenchmark implements Callable<Integer> {
         }
         if (all || swap) {
             parts.add(new SwapPart(models, versions, setting));
+        }
+        if (all || many) {
+            parts.add(new ManyPart(models.get(0), crowd, setting));
+        }
+        if (all || start) {
+            parts.add(new StartPart(setting));
         }
         return parts;
     }

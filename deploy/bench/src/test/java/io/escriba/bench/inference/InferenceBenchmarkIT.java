@@ -31,23 +31,28 @@ class InferenceBenchmarkIT {
 
     @Test
     void measuresHowSoonCharactersCome() throws Exception {
-        Outcome outcome = run("--models gru-2x256 --first-character --between --texts 3 --seconds 1 --rounds 1");
+        Outcome outcome =
+                run("--models gru-2x256 --first-character --between --start --texts 3 --seconds 1 --rounds 1");
 
         assertThat(outcome.status()).as(outcome.err()).isZero();
         assertThat(outcome.out())
                 .containsPattern("\\| gru-2x256 +\\| 10 +\\| 1 +\\|(" + FIGURE + "){3}")
                 .containsPattern("\\| gru-2x256 +\\| 1000 +\\| median +\\|(" + FIGURE + "){3}")
-                .containsPattern("\\| gru-2x256 +\\| median +\\|(" + FIGURE + "){8}");
+                .containsPattern("\\| gru-2x256 +\\| median +\\|(" + FIGURE + "){8}")
+                .containsPattern("\\| median +\\| 5006145 +\\|(" + FIGURE + "){2}");
     }
 
     @Test
-    void measuresNewVersions() throws Exception {
-        Outcome outcome = run("--models gru-2x256 --swap --versions 2 --seconds 1 --rounds 1");
+    void measuresManyStreamsAndNewVersions() throws Exception {
+        Outcome outcome = run("--models gru-2x256 --swap --versions 2 --many --crowd 20 --seconds 1 --rounds 1");
 
         assertThat(outcome.status()).as(outcome.err()).isZero();
         assertThat(outcome.out())
                 .containsPattern("\\| gru-2x256 +\\| all +\\| 0 +\\| \\d+ +\\| 0 +\\|(" + FIGURE + "){4}")
-                .containsPattern("\\| gru-2x256 +\\| all +\\| 2 +\\| \\d+ +\\| 0 +\\|(" + FIGURE + "){4}");
+                .containsPattern("\\| gru-2x256 +\\| all +\\| 2 +\\| \\d+ +\\| 0 +\\|(" + FIGURE + "){4}")
+                .containsPattern("\\| run +\\|(" + FIGURE + "){5}")
+                .containsPattern("\\| wait for a row +\\|(" + FIGURE + "){5}")
+                .containsPattern("\\| wait for their readers +\\|(" + FIGURE + "){5}");
         assertThat(work).isEmptyDirectory();
     }
 
