@@ -2,6 +2,7 @@ package io.escriba.inference.grpc;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -18,6 +19,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -25,6 +28,13 @@ import org.awaitility.Awaitility;
 /** The service as it is deployed: the packaged application in a process of its own. */
 final class InferenceProcess implements AutoCloseable {
     private static final Path APPLICATION = Path.of("target", "quarkus-app", "quarkus-run.jar");
+
+    /** The most that its heap may have. */
+    static final String HEAP = "256m";
+
+    private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
+    private static final Pattern LIVE_OBJECTS = Pattern.compile("Total\\s+\\d+\\s+(\\d+)\\s*");
+    private static final long KIB = 1024;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Process process;
@@ -45,9 +55,10 @@ final class InferenceProcess implements AutoCloseable {
      *
      * @param directory for its log
      * @param settings by their keys
+     * @param jvm further options of Java
      */
-    static InferenceProcess start(Path directory, Map<String, String> settings) throws IOException {
-        InferenceProcess started = begin(directory, settings);
+    static InferenceProcess start(Path directory, Map<String, String> settings, String... jvm) throws IOException {
+        InferenceProcess started = begin(directory, settings, jvm);
         started.await(started::isReady);
         return started;
     }
@@ -62,7 +73,7 @@ final class InferenceProcess implements AutoCloseable {
         int grpcPort = freePort();
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-Xmx256m");
+        command.add("-Xmx" + HEAP);
         command.addAll(List.of(jvm));
         settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.add("-Dquarkus.http.port=" + httpPort);
@@ -133,24 +144,36 @@ final class InferenceProcess implements AutoCloseable {
                 .sum();
     }
 
+    /** Bytes of memory that it occupies when there is no garbage in its heap, as Linux tells it (proc(5)). */
+    long residentMemory() throws IOException {
+        liveHeap();
+        Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+        return KIB * number(RESIDENT, Files.readAllLines(status));
+    }
+
+    /** The bytes of all objects that are alive; the others are collected first. */
+    long liveHeap() throws IOException {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        Process tool = new ProcessBuilder(jcmd, Long.toString(process.pid()), "GC.class_histogram")
+                .redirectErrorStream(true)
+                .start();
+        try (BufferedReader lines = tool.inputReader(UTF_8)) {
+            return number(LIVE_OBJECTS, lines.lines().toList());
+        }
+    }
+
+    private static long number(Pattern line, List<String> lines) {
+        return lines.stream()
+                .map(line::matcher)
+                .filter(Matcher::matches)
+                .mapToLong(found -> Long.parseLong(found.group(1)))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("There is no " + line + " in " + lines));
+    }
+
     /** Everything it has logged. */
     String log() throws IOException {
         return Files.readString(log, UTF_8);
-    }
-
-    /** Bytes of memory that it occupies when there is no garbage in its heap. */
-    long residentMemory() throws IOException, InterruptedException {
-        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-        new ProcessBuilder(jcmd, Long.toString(process.pid()), "GC.run")
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start()
-                .waitFor();
-        return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
-                .findFirst()
-                .orElseThrow();
     }
 
     /** Tells it to stop, as SIGTERM does. */

@@ -18,11 +18,13 @@ import picocli.CommandLine.Option;
         name = "inference",
         description =
                 "Measures how fast, how soon and how evenly characters come from the inference service, beside the bare"
-                        + " runtime, and what new versions and many streams cost. Without an option that names a part, all are"
-                        + " measured.",
+                        + " runtime, and what new versions and many streams cost. Without an option that names a part, all but"
+                        + " the endurance are measured.",
         mixinStandardHelpOptions = true)
 public final class InferenceBenchmark implements Callable<Integer> {
     private static final String SCRIPT = "deploy/bench/inference";
+    private static final double LEAST_MINUTES = 0.01;
+    private static final double SECONDS_A_MINUTE = 60;
 
     private final List<String> arguments;
     private final Console console;
@@ -46,13 +48,20 @@ public final class InferenceBenchmark implements Callable<Integer> {
     private boolean start;
 
     @Option(
+            names = "--endurance",
+            paramLabel = "MINUTES",
+            defaultValue = "0",
+            description = "Readers who come and go for so long, which may be a fraction.")
+    private double endurance;
+
+    @Option(
             names = "--models",
             paramLabel = "NAME",
             split = ",",
             defaultValue = "gru-2x256,lstm-2x512",
             description =
-                    "Which networks: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). The memory of many streams is"
-                            + " that of the first.")
+                    "Which networks: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). The memory of many streams and"
+                            + " the endurance are those of the first.")
     private List<Network> networks = List.of();
 
     @Option(
@@ -138,6 +147,9 @@ public final class InferenceBenchmark implements Callable<Integer> {
         atLeast(1, "--texts", texts);
         atLeast(1, "--versions", versions);
         atLeast(2, "--crowd", crowd);
+        if (endurance != 0 && !(endurance >= LEAST_MINUTES)) {
+            throw new CommandException("--endurance is " + endurance + ". Use " + LEAST_MINUTES + " or more.");
+        }
         List<Section> sections = new ArrayList<>();
         for (Part part : parts()) {
             sections.add(part.measure());
@@ -154,7 +166,7 @@ public final class InferenceBenchmark implements Callable<Integer> {
     private List<Part> parts() {
         List<RandomModel> models = networks.stream().map(RandomModel::of).toList();
         Setting setting = new Setting(directory, threads, Duration.ofSeconds(seconds), rounds, console);
-        boolean all = !(throughput || firstCharacter || between || swap || many || start);
+        boolean all = !(throughput || firstCharacter || between || swap || many || start || endurance > 0);
         List<Part> parts = new ArrayList<>();
         if (all || throughput) {
             parts.add(new ThroughputPart(models, streams, setting));
@@ -173,6 +185,10 @@ public final class InferenceBenchmark implements Callable<Integer> {
         }
         if (all || start) {
             parts.add(new StartPart(setting));
+        }
+        if (endurance > 0) {
+            Duration time = Duration.ofMillis(Math.round(endurance * SECONDS_A_MINUTE * 1000));
+            parts.add(new EndurancePart(models.get(0), time, setting));
         }
         return parts;
     }

@@ -44,7 +44,8 @@ class InferenceBenchmarkIT {
 
     @Test
     void measuresManyStreamsAndNewVersions() throws Exception {
-        Outcome outcome = run("--models gru-2x256 --swap --versions 2 --many --crowd 20 --seconds 1 --rounds 1");
+        Outcome outcome =
+                run("--models gru-2x256 --swap --versions 2 --many --crowd 20 --endurance 0.02 --seconds 1 --rounds 1");
 
         assertThat(outcome.status()).as(outcome.err()).isZero();
         assertThat(outcome.out())
@@ -52,13 +53,17 @@ class InferenceBenchmarkIT {
                 .containsPattern("\\| gru-2x256 +\\| all +\\| 2 +\\| \\d+ +\\| 0 +\\|(" + FIGURE + "){4}")
                 .containsPattern("\\| run +\\|(" + FIGURE + "){5}")
                 .containsPattern("\\| wait for a row +\\|(" + FIGURE + "){5}")
-                .containsPattern("\\| wait for their readers +\\|(" + FIGURE + "){5}");
+                .containsPattern("\\| wait for their readers +\\|(" + FIGURE + "){5}")
+                .containsPattern("\\| texts that failed +\\| 0 +\\|")
+                .containsPattern("\\| streams that run at the end +\\| 0 +\\|")
+                .containsPattern("\\| streams that wait at the end +\\| 0 +\\|");
         assertThat(work).isEmptyDirectory();
     }
 
     @Test
     void namesWhatCannotBeUsed() throws Exception {
         assertThat(run("--rounds 0")).isEqualTo(new Outcome(1, "", "--rounds is 0. Use 1 or more.\n"));
+        assertThat(run("--endurance -1").err()).isEqualTo("--endurance is -1.0. Use 0.01 or more.\n");
         assertThat(run("--models gru").err()).contains("'gru'", "[gru-2x256, lstm-2x512, gru-2x640]");
     }
 
