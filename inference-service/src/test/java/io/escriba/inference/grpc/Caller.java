@@ -30,8 +30,9 @@ import java.util.concurrent.TimeUnit;
 /** A client of the service. */
 final class Caller implements AutoCloseable {
     private static final int DEADLINE_SECONDS = 60;
-    /** Small, so that a stream that is not read soon pauses. */
-    private static final int WINDOW = 64 * 1024;
+
+    /** Bytes that may be on their way to it: few, so that a stream that is not read soon pauses. */
+    static final int WINDOW = 64 * 1024;
 
     private final ManagedChannel channel;
 

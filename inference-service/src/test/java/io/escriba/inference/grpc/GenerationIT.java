@@ -44,6 +44,9 @@ class GenerationIT {
     private static final Vocabulary LINES = Vocabulary.ofDocuments("abcdeãç".codePoints());
     private static final Duration SOON = Duration.ofSeconds(30);
 
+    /** Characters that fill what a caller's connection takes, and 1 KiB: each is a message of 12 bytes or more. */
+    private static final double MOST_UNREAD = (Caller.WINDOW + 1024) / 12.0;
+
     private static final int MAX_STREAMS = 8;
     private static final int MAX_WAITING = 4;
 
@@ -248,6 +251,22 @@ class GenerationIT {
 
         slow.forEachRemaining(event -> text.append(event.getText().getText()));
         assertThat(text.toString()).isEqualTo(undisturbed);
+    }
+
+    @Test
+    void writesLittleThatNobodyReads() throws Exception {
+        Name name = served("unread", 1, TEXT);
+        double before = service.metric("escriba_characters_generated_total");
+        Context.CancellableContext call = Context.current().withCancellation();
+        call.run(() ->
+                caller.begin(Caller.request(name, "era", 1_000_000, 9).build()).next());
+
+        await().atMost(SOON).until(() -> service.metric("escriba_streams_waiting") == 1);
+
+        assertThat(service.metric("escriba_characters_generated_total") - before)
+                .isLessThan(MOST_UNREAD);
+        call.cancel(null);
+        await().atMost(SOON).until(() -> service.metric("escriba_streams_waiting") == 0);
     }
 
     @Test

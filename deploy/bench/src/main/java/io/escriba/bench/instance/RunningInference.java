@@ -40,7 +40,7 @@ public final class RunningInference implements AutoCloseable {
      * @throws CommandException when it cannot be asked
      */
     public int waiting() throws InterruptedException {
-        return (int) service.metric("escriba_streams_waiting");
+        return (int) (service.metric("escriba_streams_waiting") + service.metric("escriba_streams_paused"));
     }
 
     /**
