@@ -15,8 +15,7 @@ class PresetsServedIT {
     private static final String TEXT = "a roda rola, e a rola roda o dia\n".repeat(120);
 
     /** Two steps of networks so small that the time goes by in what surrounds them. */
-    private static final String SMALL =
-            """
+    private static final String SMALL = """
             {"corpus": "%s", "preset": "%s", "steps": 2, "hiddenSize": 16, "heads": 2, "layers": 2, "sequenceLength": 16,
              "batchSize": 4, "contextLength": 16, "sampleLength": 10}
             """;

@@ -83,9 +83,8 @@ public record Services(
      * @param more settings beside those that it must have, as arguments of Java
      */
     public Service trainer(String... more) {
-        // It goes on without heap: what takes it is the job, and that ends with the reason. A process that ended
-        // instead
-        // would be given the same job again.
+        // It goes on without heap: what takes it is the job, and that ends with the reason. Another process would be
+        // given the same job again.
         List<String> settings = new ArrayList<>(
                 List.of("-Describa.store=" + store(), "-Describa.trainer.directory=" + directory.trainer()));
         settings.addAll(List.of(more));
@@ -121,8 +120,9 @@ public record Services(
                 // Well within the time that a process gets to end.
                 "-Describa.inference.drain=5s"));
         settings.addAll(List.of(more));
-        // A model that is loaded in place of another is to use its memory: glibc gives a large piece back as soon as it is
-        // free only if it is told which ones are large, and small ones to other threads only if they share their arenas.
+        // A model that is loaded in place of another is to use its memory. glibc gives large pieces back as soon as
+        // they are free only if it is told which ones are large, and lets other threads use small ones only if they
+        // share an arena.
         Map<String, String> environment = Map.of("MALLOC_MMAP_THRESHOLD_", "131072", "MALLOC_ARENA_MAX", "2");
         return service(name, INFERENCE, "512m", port.http(), loopback(port.grpc()), settings, environment);
     }
