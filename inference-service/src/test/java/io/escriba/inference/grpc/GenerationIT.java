@@ -261,12 +261,12 @@ class GenerationIT {
         call.run(() ->
                 caller.begin(Caller.request(name, "era", 1_000_000, 9).build()).next());
 
-        await().atMost(SOON).until(() -> service.metric("escriba_streams_waiting") == 1);
+        await().atMost(SOON).until(() -> service.metric("escriba_streams_paused") == 1);
 
         assertThat(service.metric("escriba_characters_generated_total") - before)
                 .isLessThan(MOST_UNREAD);
         call.cancel(null);
-        await().atMost(SOON).until(() -> service.metric("escriba_streams_waiting") == 0);
+        await().atMost(SOON).until(() -> service.streams() == 0);
     }
 
     @Test
