@@ -4,6 +4,7 @@ import io.escriba.grpc.v1.GenerateRequest;
 import io.escriba.grpc.v1.GenerateResponse;
 import io.escriba.grpc.v1.GenerationGrpc;
 import io.escriba.grpc.v1.ListModelsRequest;
+import io.escriba.grpc.v1.ServedModel;
 import io.escriba.model.ModelVersion;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
@@ -81,8 +82,9 @@ final class GenerateClient implements AutoCloseable {
                 .listModels(ListModelsRequest.getDefaultInstance())
                 .getModelsList()
                 .stream()
-                .anyMatch(model ->
-                        model.getName().equals(version.name().value()) && model.getVersion() == version.version());
+                .anyMatch(model -> model.getName().equals(version.name().value())
+                        && model.getVersion() == version.version()
+                        && model.getState() == ServedModel.State.STATE_SERVING);
     }
 
     @Override

@@ -86,8 +86,8 @@ final class ManyPart implements Part {
                 return service.waiting() == streams - 1;
             }
         },
-        /** Each begins, and goes on until what nobody takes fills the buffers. */
-        PAUSE("wait for their readers", 1) {
+        /** Each takes its start and a character, and goes on until what nobody takes fills the buffers. */
+        PAUSE("wait for their readers", 2) {
             @Override
             int rows(int streams) {
                 return streams;
