@@ -5,6 +5,7 @@ import io.escriba.grpc.v1.GenerateResponse;
 import io.escriba.grpc.v1.Start;
 import io.escriba.grpc.v1.Text;
 import io.escriba.inference.batch.Ending;
+import io.escriba.inference.batch.Order;
 import io.escriba.inference.batch.Reader;
 import io.escriba.inference.sampling.Likelihood;
 import io.escriba.model.ModelVersion;
@@ -19,6 +20,24 @@ import java.util.Optional;
  */
 record CallReader(ServerCallStreamObserver<GenerateResponse> call, ModelVersion model, long promptCharacters)
         implements Reader {
+    /**
+     * Characters that may be ready for a caller before it counts as slow. Each is a message, which takes almost 300 bytes of
+     * memory while it waits: with gRPC's own limit of 32 KiB, a caller would have more than half a megabyte.
+     */
+    private static final int AHEAD = 80;
+
+    /** Bytes of a message with a character, and what each log-probability in it adds. */
+    private static final int CHARACTER_BYTES = 12;
+
+    private static final int LIKELIHOOD_BYTES = 16;
+
+    /** Bytes that may be ready for the caller of this order before it counts as slow. */
+    static int ahead(Order order) {
+        int likelihoods =
+                order.likelihoods().isPresent() ? 1 + order.likelihoods().getAsInt() : 0;
+        return AHEAD * (CHARACTER_BYTES + LIKELIHOOD_BYTES * likelihoods);
+    }
+
     @Override
     public boolean isReady() {
         return call.isReady();

@@ -8,12 +8,6 @@ import java.util.function.Consumer;
 
 /** What a caller does while its text is queued and after. The caller may go away before the text has a ticket. */
 final class CallTicket {
-    /**
-     * Bytes that may be ready for a caller before it counts as slow: some eighty characters. A character is a message, which
-     * takes almost 300 bytes of memory while it waits; of gRPC's own 32 KiB, a caller would have more than half a megabyte.
-     */
-    private static final int AHEAD = 1024;
-
     private final ServerCallStreamObserver<?> call;
     private final CompletableFuture<Ticket> ticket = new CompletableFuture<>();
 
@@ -24,7 +18,6 @@ final class CallTicket {
     /** Listens to the caller. To be called before the call's method returns: gRPC takes no listeners later. */
     static CallTicket of(ServerCallStreamObserver<?> call) {
         CallTicket later = new CallTicket(call);
-        call.setOnReadyThreshold(AHEAD);
         call.setOnReadyHandler(() -> later.tell(Ticket::resume));
         // Called also when the call's deadline has passed.
         call.setOnCancelHandler(() -> later.tell(Ticket::cancel));

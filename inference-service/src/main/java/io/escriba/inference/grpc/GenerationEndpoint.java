@@ -39,6 +39,7 @@ final class GenerationEndpoint extends GenerationGrpc.GenerationImplBase {
             Optional<Long> version = request.hasVersion() ? Optional.of(request.getVersion()) : Optional.empty();
             CatalogEntry model = catalog.find(name(request.getModel()), version);
             Order order = orders.read(request, model.vocabulary());
+            call.setOnReadyThreshold(CallReader.ahead(order));
             CallReader reader = new CallReader(call, model.version(), OrderReading.promptCharacters(request));
             ticket.complete(model.write(order, reader));
         } catch (RuntimeException e) {
