@@ -73,7 +73,8 @@ final class Transformer {
      */
     NDArray window(NDArray tokens, Dropout dropout) {
         long time = tokens.getShape().get(0);
-        NDArray places = layers.parameter(ParameterNames.POSITION).get(between(0, time));
+        // What is taken from a parameter would belong to its manager, and stay there, otherwise.
+        NDArray places = layers.parameter(ParameterNames.POSITION).get(tokens.getManager(), between(0, time));
         NDArray embedded = layers.rows(tokens.swapAxes(0, 1), ParameterNames.EMBEDDING);
         NDArray top = dropped(embedded.add(places), dropout);
         NDArray unseen = unseen(tokens.getManager(), time);
