@@ -7,8 +7,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.jni.JniUtils;
 import io.escriba.trainer.Specs;
 import io.escriba.training.Architecture;
+import io.escriba.training.Precision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -84,6 +86,40 @@ class CharacterNetworkTest {
                 assertThat(logits[i]).isEqualTo(table[4 * VOCABULARY + i]);
                 assertThat(logits[VOCABULARY + i]).isEqualTo(table[i]);
             }
+        }
+    }
+
+    /** What belonged to the network would grow with every step. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'architecture':'bigram'",
+                "'architecture':'rnn','layers':2,'dropout':0.5",
+                "'architecture':'gru','layers':2,'dropout':0.5",
+                "'architecture':'lstm','layers':2,'dropout':0.5,'head':[{'units':6,'activation':'tanh','dropout':0.2}]",
+                "'architecture':'gpt','documents':'lines','contextLength':16,'layers':2,'dropout':0.5"
+            })
+    void whatAStepComputesBelongsToTheStep(String options) {
+        NetworkShape shape = shape("{'hiddenSize':8,'embedding':5," + options + "}");
+        try (NDManager manager = NDManager.newBaseManager();
+                CharacterNetwork network = CharacterNetwork.create(shape, manager, new SplittableRandom(3))) {
+            NDManager owner = network.parameters().iterator().next().getManager();
+            int before = owner.getManagedArrays().size();
+            JniUtils.setGradMode(true);
+            for (Precision precision : Precision.values()) {
+                try (NDManager step = manager.newSubManager()) {
+                    NDArray tokens = tokens(new int[] {1, 2, 3, 4, 5, 6}, 3, step);
+
+                    CharacterNetwork.Learning learning =
+                            network.learn(tokens, network.zeroState(step, ROWS), new SeededDropout(), precision);
+                    learning.addGradients(learning.logits().sum(), 1);
+                    network.forward(tokens, network.zeroState(step, ROWS));
+                }
+            }
+
+            assertThat(owner.getManagedArrays()).hasSize(before);
+        } finally {
+            JniUtils.setGradMode(false);
         }
     }
 
