@@ -30,8 +30,11 @@ import java.util.function.ToDoubleBiFunction;
  * result depends on the number of copies, and on nothing else: they are added up in order. Not thread-safe.
  */
 final class Replicas implements AutoCloseable {
-    /** With fewer rows each, a copy costs more than it brings. */
+    /** With fewer rows each, a copy of a recurrent network costs more than it brings. */
     private static final int LEAST_ROWS = 8;
+
+    /** A transformer computes all characters of a row at once, so fewer are enough work for a core. */
+    private static final int LEAST_WINDOWS = 4;
 
     /** Of a state tensor. */
     private static final int ROW_AXIS = 1;
@@ -72,9 +75,11 @@ final class Replicas implements AutoCloseable {
      * a table.
      */
     static int count(Architecture architecture, int rows, int processors, NDManager engine) {
-        return engine.getDevice().isGpu() || architecture == Architecture.BIGRAM
-                ? 1
-                : Math.max(1, Math.min(processors, rows / LEAST_ROWS));
+        if (engine.getDevice().isGpu() || architecture == Architecture.BIGRAM) {
+            return 1;
+        }
+        int least = architecture == Architecture.GPT ? LEAST_WINDOWS : LEAST_ROWS;
+        return Math.max(1, Math.min(processors, rows / least));
     }
 
     /**
