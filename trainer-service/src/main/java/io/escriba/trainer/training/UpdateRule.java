@@ -19,13 +19,17 @@ interface UpdateRule {
     /** What it remembers, each of the parameter's shape. */
     List<NDArray> memory();
 
-    /** The rule of a spec for a parameter. */
+    /**
+     * The rule of a spec for a parameter. Matrices decay; biases and what scales and shifts a normalization do not, as in
+     * nanoGPT: they are not what a network learns by heart with.
+     */
     static UpdateRule of(OptimizationSpec spec, NDArray parameter, NDManager manager) {
+        double weightDecay = parameter.getShape().dimension() > 1 ? spec.weightDecay() : 0;
         return switch (spec.optimizer()) {
-            case ADAM -> new Adam(parameter, spec.weightDecay(), false, manager);
-            case ADAMW -> new Adam(parameter, spec.weightDecay(), true, manager);
-            case RMSPROP -> new RmsProp(parameter, spec.weightDecay(), manager);
-            case SGD -> new Sgd(parameter, spec.weightDecay());
+            case ADAM -> new Adam(parameter, weightDecay, false, manager);
+            case ADAMW -> new Adam(parameter, weightDecay, true, manager);
+            case RMSPROP -> new RmsProp(parameter, weightDecay, manager);
+            case SGD -> new Sgd(parameter, weightDecay);
         };
     }
 

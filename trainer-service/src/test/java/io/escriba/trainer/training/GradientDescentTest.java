@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import io.escriba.trainer.Specs;
 import io.escriba.training.OptimizationSpec;
@@ -69,11 +70,24 @@ class GradientDescentTest {
         assertThat(descended("'optimizer':'sgd','gradientClip':0.5")).isCloseTo(x, within(1e-5));
     }
 
+    @Test
+    void biasesDoNotDecay() {
+        Shape vector = new Shape(1);
+
+        assertThat(descended("'optimizer':'adamw','weightDecay':0.3", vector)).isCloseTo(adam(0), within(1e-5));
+        assertThat(descended("'optimizer':'sgd','weightDecay':0.5", vector))
+                .isEqualTo(descended("'optimizer':'sgd'", vector));
+    }
+
     private static double descended(String options) {
+        return descended(options, new Shape(1, 1));
+    }
+
+    private static double descended(String options, Shape shape) {
         OptimizationSpec spec =
                 Specs.tiny("{'gradientClip':1000," + options + "}").optimization();
         try (NDManager manager = NDManager.newBaseManager()) {
-            NDArray parameter = manager.create(new float[] {2});
+            NDArray parameter = manager.create(new float[] {2}, shape);
             parameter.setRequiresGradient(true);
             try (GradientDescent descent = new GradientDescent(List.of(parameter), spec, manager)) {
                 for (int i = 0; i < STEPS; i++) {
