@@ -14,7 +14,7 @@ public interface Examples {
     /** Targets of one pass over the part to learn from. */
     long trainingCharacters();
 
-    /** Targets of the held-out part. */
+    /** Targets of the held-out part, of a long one those that are measured. */
     long validationCharacters();
 
     /**
@@ -33,7 +33,7 @@ public interface Examples {
      */
     Iterator<Batch> epoch(RandomGenerator random, long from);
 
-    /** The whole held-out part, always the same batches. */
+    /** The held-out part, of a long one as much as tells the loss; always the same batches. */
     Iterator<Batch> validation();
 
     /**

@@ -21,6 +21,9 @@ final class LineExamples implements Examples {
     private static final int LEAST_LINES = 2;
     private static final int VALIDATION_ROWS = 64;
 
+    /** Enough to know the loss of any list; of more held-out lines, no others are measured. */
+    private static final int MOST_MEASURED = 1 << 15;
+
     private final VocabularyIds ids;
     private final Windows training;
     private final Windows heldOut;
@@ -44,7 +47,8 @@ final class LineExamples implements Examples {
         }
         Shuffle.of(lines, new SplittableRandom(seed));
         int held = Math.max(1, (int) Math.round(lines.length * spec.validationFraction()));
-        Windows heldOut = Windows.of(Arrays.copyOf(lines, held), ids, spec.sequenceLength());
+        int measured = Math.min(held, MOST_MEASURED);
+        Windows heldOut = Windows.of(Arrays.copyOf(lines, measured), ids, spec.sequenceLength());
         Windows training = Windows.of(Arrays.copyOfRange(lines, held, lines.length), ids, spec.sequenceLength());
         return new LineExamples(ids, training, heldOut, spec.batchSize());
     }

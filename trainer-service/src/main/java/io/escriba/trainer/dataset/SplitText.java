@@ -18,6 +18,9 @@ record SplitText(VocabularyIds ids, long learned, int sequenceLength) {
 
     private static final int VALIDATION_ROWS = 32;
 
+    /** Enough to know the loss of any text; of a longer part, only its beginning is measured. */
+    private static final long MOST_TARGETS = 1 << 20;
+
     /** Long beside the few characters whose context is cut off at its beginning. */
     private static final int PASSAGE = 1 << 16;
 
@@ -52,9 +55,9 @@ record SplitText(VocabularyIds ids, long learned, int sequenceLength) {
         return learned - 1;
     }
 
-    /** Targets of the held-out part. */
+    /** Targets of the held-out part that are measured. */
     long validationTargets() {
-        return ids.length() - learned - 1;
+        return Math.min(MOST_TARGETS, ids.length() - learned - 1);
     }
 
     /**

@@ -44,6 +44,14 @@ class LineExamplesTest {
     }
 
     @Test
+    void ofManyHeldOutLinesSomeAreMeasuredAndNoneIsLearned() {
+        Examples examples = Examples.of(Texts.of("a\n".repeat(140_000)), SPEC, 1);
+
+        assertThat(examples.validationCharacters()).isEqualTo(2 * 32_768);
+        assertThat(examples.trainingCharacters()).isEqualTo(2 * 105_000);
+    }
+
+    @Test
     void aLongLineIsLearnedInSeveralWindows() {
         String line = "abcdefghijklmnopqrstuvwxyz";
         Examples examples = Examples.of(Texts.of(line + "\n" + line), SPEC, 1);

@@ -90,6 +90,16 @@ class TextExamplesTest {
     }
 
     @Test
+    void ofALongHeldOutPartAMillionCharactersAreMeasured() {
+        Examples examples = Examples.of(Texts.of("ab".repeat(5_500_000)), SPEC, 1);
+
+        long scored =
+                batches(examples.validation()).stream().mapToLong(Batch::scored).sum();
+
+        assertThat(scored).isEqualTo(examples.validationCharacters()).isEqualTo(1 << 20);
+    }
+
+    @Test
     void aShortCorpusIsLearnedInFewerRows() {
         Examples examples = Examples.of(Texts.of("abcdefghijklmnopqrst"), SPEC, 1);
 
