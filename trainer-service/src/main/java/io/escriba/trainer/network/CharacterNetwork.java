@@ -22,8 +22,9 @@ import java.util.random.RandomGenerator;
 
 /**
  * A network from characters to logits, on PyTorch: embedding or one-hot input, recurrent layers or the blocks of a
- * transformer, dense layers and a linear layer; or a table. Each forward pass is a handful of engine calls whatever the length. Not thread-safe; owns its
- * parameters until it is closed.
+ * transformer, dense layers and a linear layer; or a table. Reading a sequence takes a handful of engine calls for each layer,
+ * whatever its length; learning from it takes some for each character where {@link RecurrentPass}es do. Not thread-safe; owns
+ * its parameters until it is closed.
  */
 public final class CharacterNetwork implements AutoCloseable {
     private final NetworkShape shape;

@@ -64,7 +64,7 @@ public final class TrainingLoop {
     public TrainedNetwork run(
             NDManager engine, InitialWeights initial, Checkpoints checkpoints, BooleanSupplier stopped)
             throws IOException {
-        // Only the replicas record what they compute, on threads of their own. PyTorch records on any thread that has
+        // Only the replicas record what they compute, and only while they do. PyTorch records on any thread that has
         // not been told otherwise, and weights that were copied on such a one could not be learned any more.
         JniUtils.setGradMode(false);
         try (Learner learner = Learner.create(engine, spec, examples, initial, processors)) {

@@ -84,7 +84,7 @@ class RebuildFromManifestTest {
     }
 
     private static TrainedNetwork train(TrainingSpec spec, Examples examples) {
-        // Where time stands still, the held-out part is measured at the same steps in every run.
+        // The metrics contain the seconds.
         InstantSource clock = InstantSource.fixed(Instant.EPOCH);
         try (NDManager engine = NDManager.newBaseManager()) {
             return new TrainingLoop(spec, examples, new Deaf(), clock).run(engine, () -> false);

@@ -105,7 +105,7 @@ class ByHeartTest {
                         + "'sampleLength':141}")
                 .with(Specs.json("{" + options + "}"));
         Examples examples = Examples.of(Texts.of(text), spec.examples(), spec.seed());
-        // Where time stands still, the held-out part is measured at the end only.
+        // Nothing here depends on time.
         InstantSource clock = InstantSource.fixed(Instant.EPOCH);
         try (NDManager engine = NDManager.newBaseManager()) {
             return new TrainingLoop(spec, examples, samples, clock).run(engine, () -> false);
