@@ -31,6 +31,8 @@ class JsonTest {
             {"layers": {}}                                 | layers is {}; use a whole number.
             {"layers": ""}                                 | layers is ""; use a whole number.
             {"layers": 99999999999}                        | layers is 99999999999; use a number nearer to 0.
+            {"layers": 1.5}                                | layers is 1.5; use a whole number.
+            {"stride": 2.5}                                | stride is 2.5; use a whole number.
             {"stride": true}                               | stride is true; use a whole number.
             {"dropout": "little"}                          | dropout is "little"; use a number.
             {"gradientClip": [1]}                          | gradientClip is [1]; use a number.
