@@ -54,7 +54,7 @@ class TrainingsSurviveIT {
 
     @Test
     void aKilledTrainersJobIsResumedByAnotherAndEndsWithTheWeightsOfAnUndisturbedOne() throws Exception {
-        String spec = "{" + SMALL + ",'epochs':25}";
+        String spec = "{" + SMALL + ",'epochs':60}";
         try (Records progress = kafka.records(Topic.TRAINING_PROGRESS);
                 TrainerProcess first = process("first")) {
             kafka.publish("morta", CorpusEvents.TEXT, TEXT);
