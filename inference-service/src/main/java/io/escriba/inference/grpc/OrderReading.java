@@ -105,9 +105,11 @@ record OrderReading(long maxCharacters) {
             problems.add("written has " + characters + " characters; use up to max_characters, which is "
                     + request.getMaxCharacters() + ".");
         }
+        String known = vocabulary.decode(vocabulary.encodeKnown(written));
         for (int i = 0; i < request.getStopCount(); i++) {
             String stop = Vocabulary.normalize(request.getStop(i));
-            if (!stop.isEmpty() && written.contains(stop)) {
+            boolean canBeWritten = !stop.isEmpty() && vocabulary.unknown(stop).isEmpty();
+            if (canBeWritten && known.contains(vocabulary.decode(vocabulary.encode(stop)))) {
                 problems.add(
                         "written has string " + (i + 1) + " of stop, at which the text ended. Do not go on with it.");
             }

@@ -188,6 +188,16 @@ class OrderReadingTest {
     }
 
     @Test
+    void findsAStopStringInWhatHasBeenWrittenInTheFormInWhichTheModelWrites() {
+        Vocabulary lowerCase = Vocabulary.of("abc").lowercased();
+        GenerateRequest request = request("a").setWritten("cab").addStop("AB").build();
+
+        assertThatThrownBy(() -> orders.read(request, lowerCase))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("written has string 1 of stop, at which the text ended. Do not go on with it.");
+    }
+
+    @Test
     void namesAllProblemsTogether() {
         GenerateRequest request = request("axyz")
                 .setMaxCharacters(1_001)
