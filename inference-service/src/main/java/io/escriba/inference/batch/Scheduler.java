@@ -19,9 +19,10 @@ import java.util.stream.IntStream;
  * Serving System for Transformer-Based Generative Models", OSDI 2022, section 3.2. Streams join and leave between steps.
  *
  * <p>A stream waits, runs in a row of the model, or is paused because its reader is not ready. It begins by reading its
- * ids, in stretches of {@link CharacterModel#LONGEST_READ}; at most one full stretch, or shorter ones of that length
- * together, lies between two steps, so that a long prompt holds up nobody for long. Where the stretches are cut depends
- * on the text alone, and so does what is written. Texts that are scored are read in the same way; see {@link Scoring}.
+ * ids, in stretches of up to {@link CharacterModel#LONGEST_READ}; when so many ids have been read since the last step, no
+ * further stretch is begun before the next one, so that a long prompt holds up nobody for long. Where the stretches are
+ * cut depends on the text alone, and so does what is written. Texts that are scored are read in the same way; see
+ * {@link Scoring}.
  *
  * <p>Where a model sees a limited context, a stream that outgrows it leaves its row and reads the newer half again, in the
  * same way as a prompt; see {@link Window}.
