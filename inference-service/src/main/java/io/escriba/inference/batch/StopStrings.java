@@ -31,8 +31,8 @@ public record StopStrings(List<String> strings) {
     }
 
     /**
-     * These strings as a model would write them. Those with characters that it does not know are left out, since it writes
-     * them never.
+     * These strings as a model would write them. Those with characters that it does not know are left out, since it never
+     * writes them.
      *
      * @throws IllegalArgumentException when there are {@link #problems}
      */
