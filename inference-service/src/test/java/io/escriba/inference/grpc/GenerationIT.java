@@ -291,7 +291,7 @@ class GenerationIT {
         GenerateRequest endless = Caller.request(name, "era", 1_000_000, 9).build();
         double cancelled = service.metric("escriba_streams_ended_total{reason=\"cancelled\"}");
 
-        Iterator<GenerateResponse> events = caller.beginWithServersDeadline(endless, Duration.ofMillis(500));
+        Iterator<GenerateResponse> events = caller.beginWithServersDeadline(endless, Duration.ofSeconds(2));
         assertThat(events.next().hasStart()).isTrue();
 
         await().atMost(SOON)
@@ -311,7 +311,7 @@ class GenerationIT {
                 .build();
         double cancelled = service.metric("escriba_streams_ended_total{reason=\"cancelled\"}");
 
-        Iterator<ScoreResponse> events = caller.beginWithServersDeadline(large, Duration.ofMillis(500));
+        Iterator<ScoreResponse> events = caller.beginWithServersDeadline(large, Duration.ofSeconds(2));
         assertThat(events.next().getStart().getVersion()).isEqualTo(1);
 
         await().atMost(SOON)
