@@ -38,7 +38,8 @@ public interface Reader {
     /**
      * The text breaks off; nothing follows.
      *
-     * @param reason a {@link ServiceStoppingException} when another process can go on with it
+     * @param reason a {@link ServiceStoppingException} when another process can go on with it; anything else has been
+     *     logged
      */
     void failed(RuntimeException reason);
 }

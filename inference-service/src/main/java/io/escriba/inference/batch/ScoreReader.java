@@ -31,7 +31,7 @@ public interface ScoreReader {
     /**
      * The rest will not be scored; nothing follows.
      *
-     * @param reason a {@link ServiceStoppingException} when another process can do it
+     * @param reason a {@link ServiceStoppingException} when another process can do it; anything else has been logged
      */
     void failed(RuntimeException reason);
 }

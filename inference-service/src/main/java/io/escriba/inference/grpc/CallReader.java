@@ -78,6 +78,6 @@ record CallReader(ServerCallStreamObserver<GenerateResponse> call, ModelVersion 
 
     @Override
     public void failed(RuntimeException reason) {
-        call.onError(Statuses.of(reason));
+        call.onError(Statuses.ofLogged(reason));
     }
 }

@@ -41,6 +41,6 @@ record CallScorer(ServerCallStreamObserver<ScoreResponse> call, ModelVersion mod
 
     @Override
     public void failed(RuntimeException reason) {
-        call.onError(Statuses.of(reason));
+        call.onError(Statuses.ofLogged(reason));
     }
 }

@@ -22,6 +22,15 @@ final class Statuses {
 
     /** The status of this failure. One that nobody expects is logged; its caller learns only that it happened. */
     static StatusRuntimeException of(Throwable failure) {
+        StatusRuntimeException status = ofLogged(failure);
+        if (status.getStatus().getCode() == Status.Code.INTERNAL) {
+            LOG.log(Level.ERROR, "A call failed.", failure);
+        }
+        return status;
+    }
+
+    /** As {@link #of}, for a failure that has been logged where it happened. */
+    static StatusRuntimeException ofLogged(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof InvalidRequestException) {
@@ -40,7 +49,6 @@ final class Statuses {
             // Not UNAVAILABLE, which gRPC itself says where it reaches nobody.
             return status(Status.FAILED_PRECONDITION, cause);
         }
-        LOG.log(Level.ERROR, "A call failed.", cause);
         return Status.INTERNAL
                 .withDescription("The inference service failed; its log says why.")
                 .asRuntimeException();
