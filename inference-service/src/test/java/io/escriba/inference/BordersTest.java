@@ -15,7 +15,7 @@ class BordersTest {
     private static final String ROOT = "io.escriba.inference";
     /** By what their names say they are. */
     private static final Pattern WIRING = Pattern.compile(
-            "Config|Beans|Lifecycle|Readiness"
+            "Config|Beans|Lifecycle|Liveness|Readiness"
                     + "|\\.Kafka|\\.Micrometer|grpc\\.(GenerationEndpoint|CallReader|CallScorer|CallTicket|Statuses|ServerCheck)");
 
     private final JavaClasses classes = new ClassFileImporter()

@@ -25,7 +25,7 @@ final class CatalogLifecycle {
     private final CatalogConfig config;
     private final TopicsConfig topics;
     private final Map<String, Object> kafka;
-    private Optional<KafkaModelFeed> feed = Optional.empty();
+    private volatile Optional<KafkaModelFeed> feed = Optional.empty();
 
     CatalogLifecycle(
             Catalog catalog,
@@ -43,6 +43,11 @@ final class CatalogLifecycle {
     void start(@Observes StartupEvent event) {
         Topics.createMissing(kafka, topics.partitions(), topics.replication());
         feed = Optional.of(KafkaModelFeed.start(kafka, catalog));
+    }
+
+    /** Whether announcements are followed, or will be: not after a failure of the one who reads them. */
+    boolean isFollowing() {
+        return feed.map(KafkaModelFeed::isRunning).orElse(true);
     }
 
     /** While health, metrics and running calls are still served. */

@@ -54,6 +54,11 @@ final class KafkaModelFeed implements AutoCloseable {
         catalog.announce(published);
     }
 
+    /** Whether it goes on reading. It ends when it is closed, or after a failure that has been logged. */
+    boolean isRunning() {
+        return follower.isRunning();
+    }
+
     @Override
     public void close() {
         follower.close();

@@ -61,6 +61,8 @@ class MetricsIT {
         await().atMost(SOON).until(service::isReady);
         assertThat(caller.models()).containsExactly(MODEL);
         assertThat(service.get("/q/health/ready").body()).contains("\"measured\": 3");
+        assertThat(service.get("/q/health/live").body()).contains("\"announcements\"");
+        assertThat(service.get("/q/health/live").statusCode()).isEqualTo(200);
 
         for (int characters = 10; characters <= 30; characters += 10) {
             caller.generate(
