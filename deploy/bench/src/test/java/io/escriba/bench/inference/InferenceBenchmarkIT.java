@@ -64,7 +64,7 @@ class InferenceBenchmarkIT {
     void namesWhatCannotBeUsed() throws Exception {
         assertThat(run("--rounds 0")).isEqualTo(new Outcome(1, "", "--rounds is 0. Use 1 or more.\n"));
         assertThat(run("--endurance -1").err()).isEqualTo("--endurance is -1.0. Use 0.01 or more.\n");
-        assertThat(run("--models gru").err()).contains("'gru'", "[gru-2x256, lstm-2x512, gru-2x640]");
+        assertThat(run("--models gru").err()).contains("'gru'", "gru-2x256", "lstm-2x512", "gru-2x640");
     }
 
     /** A finished benchmark. */
