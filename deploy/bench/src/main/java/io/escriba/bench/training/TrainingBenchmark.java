@@ -45,7 +45,8 @@ public final class TrainingBenchmark implements Callable<Integer> {
     private static final String ALL_PRESETS = "all";
 
     /** A network that the trainer chooses for minutes; for as many steps it would choose one for hours. */
-    private static final Map<String, Object> LONG_JOB = Map.of("hiddenSize", 384, "layers", 1);
+    private static final Map<String, Object> LONG_JOB =
+            Map.of("hiddenSize", 384, "layers", 1, "sequenceLength", 64, "batchSize", 32);
 
     /** So small that what is left behind by a job would soon be more than it. */
     private static final Map<String, Object> SMALL_JOB = Map.of("hiddenSize", 64, "layers", 1, "steps", 50);
