@@ -12,6 +12,14 @@ final class Gradients {
     private Gradients() {}
 
     /**
+     * An array times a number, as DJL's {@code mul} gives it; but DJL lets go of the number's memory at once, and the engine reads
+     * it again for the gradient. Here the number belongs to the array's manager.
+     */
+    static NDArray scaled(NDArray array, double factor) {
+        return array.mul(array.getManager().create((float) factor));
+    }
+
+    /**
      * Takes the gradient of an array to the parameters that it was computed from, or that it is, and adds it to theirs.
      *
      * @param gradient of the same shape

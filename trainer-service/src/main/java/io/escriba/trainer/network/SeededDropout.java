@@ -36,7 +36,7 @@ public final class SeededDropout implements Dropout {
         ByteBuffer mask = mask(Math.toIntExact(input.size()));
         draw(mask, Math.round(rate * (1 << BITS)));
         NDArray kept = input.getManager().create(mask, input.getShape(), DataType.UINT8);
-        return input.mul(kept).mul((float) (1 / (1 - rate)));
+        return Gradients.scaled(input.mul(kept), 1 / (1 - rate));
     }
 
     /** The next buffer of so many bytes. */

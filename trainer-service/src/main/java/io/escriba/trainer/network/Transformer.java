@@ -104,7 +104,7 @@ final class Transformer {
                 .reshape(batch, time, 3L * shape.heads(), shape.headWidth())
                 .swapAxes(1, 2)
                 .split(3, 1);
-        NDArray queries = heads.get(0).mul((float) (1 / Math.sqrt(shape.headWidth())));
+        NDArray queries = Gradients.scaled(heads.get(0), 1 / Math.sqrt(shape.headWidth()));
         NDArray scores = queries.matMul(heads.get(1).swapAxes(2, 3)).add(unseen);
         NDArray attended =
                 dropped(scores.softmax(3), dropout).matMul(heads.get(2)).swapAxes(1, 2);
