@@ -149,7 +149,7 @@ public final class CharacterNetwork implements AutoCloseable {
     private Learning byPasses(NDArray tokens, NDList state, Dropout dropout) {
         RecurrentStack stack = new RecurrentStack(shape, input(tokens));
         for (int layer = 0; layer < shape.layers(); layer++) {
-            stack.add(recurrentWeights(layer), RecurrentStack.of(state, layer, tokens.getManager()));
+            stack.add(recurrentWeights(layer), RecurrentStack.stateOf(state, layer, tokens.getManager()));
             stack.drop(dropout, shape.spec().dropout());
         }
         return new Learning(logits(stack.top(), dropout), stack.state(), stack::addGradients);

@@ -9,35 +9,21 @@ import ai.djl.ndarray.index.NDIndex;
 /**
  * Gated recurrent units (Cho et al. 2014) as PyTorch and cuDNN have them, with the reset gate behind the recurrent product:
  * {@code r, z = sigmoid(...)}, {@code n = tanh(W x + b + r (U h' + c))}, {@code h = n + z (h' - n)}.
+ *
+ * @param recurrentWeight U
+ * @param resetAndUpdate r and z side by side
+ * @param candidates n
+ * @param remembered {@code U h' + c} of the candidates
  */
-final class GruPass implements RecurrentPass {
-    private static final int GATES = 3;
-
-    private final NDArray recurrentWeight;
-    private final NDArray before;
-    private final NDArray outputs;
-    private final NDArray last;
-    private final NDArray resetAndUpdate;
-    private final NDArray candidates;
-    private final NDArray remembered;
-
-    private GruPass(
-            NDArray recurrentWeight,
-            NDArray before,
-            NDArray outputs,
-            NDArray last,
-            NDArray resetAndUpdate,
-            NDArray candidates,
-            NDArray remembered) {
-        this.recurrentWeight = recurrentWeight;
-        this.before = before;
-        this.outputs = outputs;
-        this.last = last;
-        this.resetAndUpdate = resetAndUpdate;
-        this.candidates = candidates;
-        this.remembered = remembered;
-    }
-
+record GruPass(
+        NDArray recurrentWeight,
+        NDArray before,
+        NDArray outputs,
+        NDList state,
+        NDArray resetAndUpdate,
+        NDArray candidates,
+        NDArray remembered)
+        implements RecurrentPass {
     /**
      * Reads a sequence.
      *
@@ -48,7 +34,7 @@ final class GruPass implements RecurrentPass {
      */
     static GruPass read(NDArray projected, NDArray before, NDArray recurrentWeight, NDArray recurrentBias) {
         NDManager owner = recurrentWeight.getManager();
-        long[] candidate = {2 * before.getShape().get(1)};
+        long[] candidate = {2 * before.size(1)};
         try (NDManager scratch = owner.newSubManager()) {
             NDArray transposed = Steps.in(scratch, recurrentWeight.transpose());
             NDArray h = Steps.in(scratch, before.duplicate());
@@ -74,26 +60,11 @@ final class GruPass implements RecurrentPass {
                     recurrentWeight,
                     before,
                     Steps.in(owner, NDArrays.concat(outputs)),
-                    Steps.in(owner, h),
+                    Steps.in(owner, new NDList(h)),
                     Steps.in(owner, NDArrays.concat(gates)),
                     Steps.in(owner, NDArrays.concat(candidates)),
                     Steps.in(owner, NDArrays.concat(remembered)));
         }
-    }
-
-    @Override
-    public NDArray outputs() {
-        return outputs;
-    }
-
-    @Override
-    public NDArray previous() {
-        return Steps.previous(before, outputs);
-    }
-
-    @Override
-    public NDList state() {
-        return new NDList(last);
     }
 
     @Override
@@ -112,12 +83,12 @@ final class GruPass implements RecurrentPass {
                     Steps.in(scratch, previous().sub(candidates)).muli(z).muli(kept);
             NDArray slopes = NDArrays.stack(new NDList(reset, update, candidate.mul(r)), 1);
 
-            NDList slope = Steps.of(slopes, last, scratch);
-            NDList through = Steps.of(z, last, scratch);
-            NDList above = Steps.of(outputGradients, last, scratch);
+            NDList slope = Steps.of(slopes, before, scratch);
+            NDList through = Steps.of(z, before, scratch);
+            NDList above = Steps.of(outputGradients, before, scratch);
             NDArray[] gates = new NDArray[above.size()];
             NDArray[] outer = new NDArray[above.size()];
-            NDArray h = Steps.in(scratch, last.zerosLike());
+            NDArray h = Steps.in(scratch, before.zerosLike());
             for (int time = gates.length - 1; time >= 0; time--) {
                 outer[time] = h.addi(above.get(time));
                 gates[time] = Steps.eachGate(outer[time], slope.get(time));
@@ -126,13 +97,10 @@ final class GruPass implements RecurrentPass {
             NDArray recurrent = Steps.in(owner, NDArrays.concat(new NDList(gates)));
             NDArray input = Steps.in(owner, recurrent.duplicate());
             // The input of the candidate is not behind the reset gate.
-            NDIndex candidatesOnly = new NDIndex().addAllDim().addSliceDim(2L * width(), (long) GATES * width());
+            long width = before.size(1);
+            NDIndex candidatesOnly = new NDIndex().addAllDim().addSliceDim(2 * width, 3 * width);
             input.set(candidatesOnly, NDArrays.concat(new NDList(outer)).muli(candidate));
             return new Gates(input, recurrent);
         }
-    }
-
-    private long width() {
-        return before.getShape().get(1);
     }
 }

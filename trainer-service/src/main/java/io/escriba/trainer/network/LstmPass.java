@@ -8,39 +8,25 @@ import ai.djl.ndarray.NDManager;
 /**
  * Long short-term memory (Hochreiter and Schmidhuber 1997) with forget gates and without peepholes, as PyTorch has it:
  * {@code c = f c' + i g}, {@code h = o tanh(c)}, where i, f and o are sigmoids and g is a tanh.
+ *
+ * @param recurrentWeight U
+ * @param previousCells c'
+ * @param cells {@code tanh(c)}
+ * @param inputAndForget i and f side by side
+ * @param candidates g
+ * @param outputGates o
  */
-final class LstmPass implements RecurrentPass {
-    private final NDArray recurrentWeight;
-    private final NDArray before;
-    private final NDArray outputs;
-    private final NDList last;
-    private final NDArray previousCells;
-    private final NDArray cells;
-    private final NDArray inputAndForget;
-    private final NDArray candidates;
-    private final NDArray outputGates;
-
-    private LstmPass(
-            NDArray recurrentWeight,
-            NDArray before,
-            NDArray outputs,
-            NDList last,
-            NDArray previousCells,
-            NDArray cells,
-            NDArray inputAndForget,
-            NDArray candidates,
-            NDArray outputGates) {
-        this.recurrentWeight = recurrentWeight;
-        this.before = before;
-        this.outputs = outputs;
-        this.last = last;
-        this.previousCells = previousCells;
-        this.cells = cells;
-        this.inputAndForget = inputAndForget;
-        this.candidates = candidates;
-        this.outputGates = outputGates;
-    }
-
+record LstmPass(
+        NDArray recurrentWeight,
+        NDArray before,
+        NDArray outputs,
+        NDList state,
+        NDArray previousCells,
+        NDArray cells,
+        NDArray inputAndForget,
+        NDArray candidates,
+        NDArray outputGates)
+        implements RecurrentPass {
     /**
      * Reads a sequence.
      *
@@ -50,7 +36,7 @@ final class LstmPass implements RecurrentPass {
      */
     static LstmPass read(NDArray projected, NDList before, NDArray recurrentWeight) {
         NDManager owner = recurrentWeight.getManager();
-        long hidden = before.get(0).getShape().get(1);
+        long hidden = before.get(0).size(1);
         long[] kinds = {2 * hidden, 3 * hidden};
         try (NDManager scratch = owner.newSubManager()) {
             NDArray transposed = Steps.in(scratch, recurrentWeight.transpose());
@@ -92,24 +78,8 @@ final class LstmPass implements RecurrentPass {
     }
 
     @Override
-    public NDArray outputs() {
-        return outputs;
-    }
-
-    @Override
-    public NDArray previous() {
-        return Steps.previous(before, outputs);
-    }
-
-    @Override
-    public NDList state() {
-        return last;
-    }
-
-    @Override
     public Gates gradients(NDArray outputGradients) {
         NDManager owner = recurrentWeight.getManager();
-        NDArray rows = last.get(0);
         try (NDManager scratch = owner.newSubManager()) {
             NDList inputForget = Steps.in(scratch, inputAndForget.split(2, 1));
             NDArray i = inputForget.get(0);
@@ -129,14 +99,14 @@ final class LstmPass implements RecurrentPass {
             NDArray cellSlopes =
                     Steps.oneMinus(Steps.in(scratch, cells.square())).muli(outputGates);
 
-            NDList slope = Steps.of(slopes, rows, scratch);
-            NDList outputSlope = Steps.of(outputSlopes, rows, scratch);
-            NDList cellSlope = Steps.of(cellSlopes, rows, scratch);
-            NDList forget = Steps.of(f, rows, scratch);
-            NDList above = Steps.of(outputGradients, rows, scratch);
+            NDList slope = Steps.of(slopes, before, scratch);
+            NDList outputSlope = Steps.of(outputSlopes, before, scratch);
+            NDList cellSlope = Steps.of(cellSlopes, before, scratch);
+            NDList forget = Steps.of(f, before, scratch);
+            NDList above = Steps.of(outputGradients, before, scratch);
             NDArray[] gates = new NDArray[above.size()];
-            NDArray h = Steps.in(scratch, rows.zerosLike());
-            NDArray c = Steps.in(scratch, rows.zerosLike());
+            NDArray h = Steps.in(scratch, before.zerosLike());
+            NDArray c = Steps.in(scratch, before.zerosLike());
             for (int time = gates.length - 1; time >= 0; time--) {
                 h.addi(above.get(time));
                 c.addi(h.mul(cellSlope.get(time)));

@@ -1,6 +1,7 @@
 package io.escriba.trainer.network;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 
 /**
@@ -12,14 +13,26 @@ import ai.djl.ndarray.NDList;
  * <p>In all arrays the rows of one character follow each other, and the characters one another: {@code [time * rows, ...]}.
  */
 sealed interface RecurrentPass permits GruPass, LstmPass, RnnPass {
+    /** What the layer gave before the first character, {@code [rows, hidden]}. */
+    NDArray before();
+
     /** What the layer gives, {@code [time * rows, hidden]}. */
     NDArray outputs();
 
-    /** What the layer gave one character before, {@code [time * rows, hidden]}. */
-    NDArray previous();
-
-    /** The state after the last character, each part {@code [rows, hidden]}. */
+    /** The state after the last character, each part {@code [rows, hidden]}; the first is the last of the outputs. */
     NDList state();
+
+    /** What the layer gave one character before each, {@code [time * rows, hidden]}. */
+    default NDArray previous() {
+        long earlier = outputs().size(0) - before().size(0);
+        return earlier == 0
+                ? before()
+                : Steps.in(
+                        outputs().getManager(),
+                        NDArrays.concat(new NDList(
+                                before(),
+                                outputs().split(new long[] {earlier}, 0).get(0))));
+    }
 
     /**
      * The gradients of what goes into the gates, before their nonlinearities.

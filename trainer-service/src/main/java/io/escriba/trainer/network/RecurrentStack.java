@@ -13,8 +13,8 @@ import java.util.List;
 /**
  * Recurrent layers one after another that are learned by {@link RecurrentPass}es. The engine computes the gradients of what lies
  * between and around them, so its graph is cut at each: what a layer gives is a leaf of it, and when the gradient has come down to
- * the leaf, {@link #addGradients} takes it through the layer and hands it on to the graph of the layer's input. Used for one
- * sequence.
+ * the leaf, {@link #addGradients} takes it through the layer and hands it on to the graph of the layer's input. For one sequence,
+ * on a thread on which the engine records.
  */
 final class RecurrentStack {
     private static final int TIME_AXIS = 0;
@@ -144,8 +144,8 @@ final class RecurrentStack {
         }
     }
 
-    /** The state of one layer. */
-    static NDList of(NDList state, int layer, NDManager owner) {
+    /** What of a state is that of one layer, each part {@code [rows, hidden]}. */
+    static NDList stateOf(NDList state, int layer, NDManager owner) {
         NDList own = new NDList();
         for (NDArray part : state) {
             own.add(part.get(owner, new NDIndex().addIndices(layer)));

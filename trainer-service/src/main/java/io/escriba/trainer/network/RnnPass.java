@@ -6,22 +6,13 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.escriba.training.Nonlinearity;
 
-/** Elman's cells, {@code h = f(W x + b + U h')}, where f is tanh or the rectifier. */
-final class RnnPass implements RecurrentPass {
-    private final NDArray recurrentWeight;
-    private final NDArray before;
-    private final Nonlinearity nonlinearity;
-    private final NDArray outputs;
-    private final NDArray last;
-
-    private RnnPass(NDArray recurrentWeight, NDArray before, Nonlinearity nonlinearity, NDArray outputs, NDArray last) {
-        this.recurrentWeight = recurrentWeight;
-        this.before = before;
-        this.nonlinearity = nonlinearity;
-        this.outputs = outputs;
-        this.last = last;
-    }
-
+/**
+ * Elman's cells, {@code h = f(W x + b + U h')}, where f is tanh or the rectifier.
+ *
+ * @param recurrentWeight U
+ */
+record RnnPass(NDArray recurrentWeight, NDArray before, NDArray outputs, NDList state, Nonlinearity nonlinearity)
+        implements RecurrentPass {
     /**
      * Reads a sequence.
      *
@@ -43,34 +34,19 @@ final class RnnPass implements RecurrentPass {
             return new RnnPass(
                     recurrentWeight,
                     before,
-                    nonlinearity,
                     Steps.in(owner, NDArrays.concat(outputs)),
-                    Steps.in(owner, h));
+                    Steps.in(owner, new NDList(h)),
+                    nonlinearity);
         }
-    }
-
-    @Override
-    public NDArray outputs() {
-        return outputs;
-    }
-
-    @Override
-    public NDArray previous() {
-        return Steps.previous(before, outputs);
-    }
-
-    @Override
-    public NDList state() {
-        return new NDList(last);
     }
 
     @Override
     public Gates gradients(NDArray outputGradients) {
         try (NDManager scratch = recurrentWeight.getManager().newSubManager()) {
-            NDList slopes = Steps.of(slopes(), last, scratch);
-            NDList above = Steps.of(outputGradients, last, scratch);
+            NDList slopes = Steps.of(slopes(), before, scratch);
+            NDList above = Steps.of(outputGradients, before, scratch);
             NDArray[] sums = new NDArray[above.size()];
-            NDArray h = Steps.in(scratch, last.zerosLike());
+            NDArray h = Steps.in(scratch, before.zerosLike());
             for (int time = sums.length - 1; time >= 0; time--) {
                 sums[time] = h.addi(above.get(time)).mul(slopes.get(time));
                 h = sums[time].matMul(recurrentWeight);

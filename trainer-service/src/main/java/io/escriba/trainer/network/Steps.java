@@ -1,7 +1,6 @@
 package io.escriba.trainer.network;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 
@@ -15,25 +14,7 @@ final class Steps {
      * @param rows an array with as many rows as each part
      */
     static NDList of(NDArray sequence, NDArray rows, NDManager owner) {
-        long count = rows.getShape().get(0);
-        return in(owner, sequence.split(sequence.getShape().get(0) / count, 0));
-    }
-
-    /**
-     * What a layer gave one character before each.
-     *
-     * @param before the first character, {@code [rows, hidden]}
-     * @param outputs {@code [time * rows, hidden]}; the result belongs to their manager
-     */
-    static NDArray previous(NDArray before, NDArray outputs) {
-        long rows = before.getShape().get(0);
-        long[] last = {outputs.getShape().get(0) - rows};
-        return last[0] == 0
-                ? before
-                : in(
-                        outputs.getManager(),
-                        NDArrays.concat(
-                                new NDList(before, outputs.split(last, 0).get(0))));
+        return in(owner, sequence.split(sequence.size(0) / rows.size(0), 0));
     }
 
     /** {@code 1 - x}, of x's manager. */
@@ -49,7 +30,7 @@ final class Steps {
      * @return {@code [rows, gates * hidden]}
      */
     static NDArray eachGate(NDArray gradient, NDArray slopes) {
-        return gradient.expandDims(1).mul(slopes).reshape(gradient.getShape().get(0), -1);
+        return gradient.expandDims(1).mul(slopes).reshape(gradient.size(0), -1);
     }
 
     /** Changes whom an array belongs to. */
