@@ -6,6 +6,7 @@ import io.grpc.Status;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -30,6 +31,7 @@ final class SteadyLoad implements AutoCloseable {
     private final LongAdder ended = new LongAdder();
     private final Recorder gaps = new Recorder(PRECISION);
     private Failures failures = Failures.NONE;
+    private CountDownLatch failed = new CountDownLatch(1);
     private volatile boolean closing;
     private long begin = System.nanoTime();
     private long charactersBefore;
@@ -67,6 +69,7 @@ final class SteadyLoad implements AutoCloseable {
     /** Counts from here on. */
     synchronized void count() {
         failures = Failures.NONE;
+        failed = new CountDownLatch(1);
         gaps.reset();
         charactersBefore = characters.sum();
         endedBefore = ended.sum();
@@ -86,14 +89,28 @@ final class SteadyLoad implements AutoCloseable {
     private synchronized void fail(Status status) {
         if (!closing) {
             failures = failures.and(status.getCode() + " " + status.getDescription());
+            failed.countDown();
         }
     }
 
-    /** What comes in a time. */
+    /** What comes in a time, or until a stream fails: none takes its place, and fewer would be measured from there on. */
     LoadFigures measure(Duration time) throws InterruptedException {
         count();
-        TimeUnit.NANOSECONDS.sleep(time.toNanos());
+        awaitFailure(time);
         return counted();
+    }
+
+    /**
+     * Lets the streams go on until one of them fails.
+     *
+     * @return whether one has failed since {@link #count} was last called; otherwise the time is over
+     */
+    boolean awaitFailure(Duration time) throws InterruptedException {
+        return failure().await(time.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private synchronized CountDownLatch failure() {
+        return failed;
     }
 
     @Override

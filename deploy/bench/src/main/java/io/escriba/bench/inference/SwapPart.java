@@ -8,7 +8,6 @@ import io.escriba.model.PublishedModel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 
 /** What readers notice of new versions that come while they read, beside as much time without. */
@@ -92,7 +91,7 @@ final class SwapPart implements Part {
                     load.count();
                     for (PublishedModel version : stored) {
                         instance.announce(version);
-                        TimeUnit.NANOSECONDS.sleep(INTERVAL.toNanos());
+                        load.awaitFailure(INTERVAL);
                     }
                     swapping.add(load.counted());
                     server.awaitServing(stored.get(versions - 1).modelVersion());
