@@ -3,9 +3,9 @@ package io.escriba.bench.corpora;
 import io.escriba.bench.instance.BenchInstance;
 import io.escriba.bench.report.Console;
 import io.escriba.bench.report.Environment;
+import io.escriba.bench.report.Options;
 import io.escriba.bench.report.Part;
 import io.escriba.bench.report.Section;
-import io.escriba.local.CommandException;
 import io.escriba.local.launcher.Installation;
 import io.escriba.local.launcher.Services;
 import java.nio.file.Path;
@@ -94,9 +94,7 @@ public final class CorporaBenchmark implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (rounds < 1) {
-            throw new CommandException("--rounds is " + rounds + ". Use 1 or more.");
-        }
+        Options.atLeast(1, "--rounds", rounds);
         List<SourceText> given = files.stream().map(SourceText::of).toList();
         List<Long> generated = given.isEmpty() && lengths.isEmpty() ? USUAL_LENGTHS : lengths;
         new DiskSpace(directory).require(DiskSpace.needed(given, generated, rounds, least));

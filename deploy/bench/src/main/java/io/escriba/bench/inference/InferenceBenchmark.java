@@ -2,6 +2,7 @@ package io.escriba.bench.inference;
 
 import io.escriba.bench.report.Console;
 import io.escriba.bench.report.Environment;
+import io.escriba.bench.report.Options;
 import io.escriba.bench.report.Part;
 import io.escriba.bench.report.Section;
 import io.escriba.local.CommandException;
@@ -140,13 +141,13 @@ public final class InferenceBenchmark implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        streams.forEach(count -> atLeast(1, "--streams", count));
-        atLeast(1, "--threads", threads);
-        atLeast(1, "--seconds", seconds);
-        atLeast(1, "--rounds", rounds);
-        atLeast(1, "--texts", texts);
-        atLeast(1, "--versions", versions);
-        atLeast(2, "--crowd", crowd);
+        streams.forEach(count -> Options.atLeast(1, "--streams", count));
+        Options.atLeast(1, "--threads", threads);
+        Options.atLeast(1, "--seconds", seconds);
+        Options.atLeast(1, "--rounds", rounds);
+        Options.atLeast(1, "--texts", texts);
+        Options.atLeast(1, "--versions", versions);
+        Options.atLeast(2, "--crowd", crowd);
         if (endurance != 0 && !(endurance >= LEAST_MINUTES)) {
             throw new CommandException("--endurance is " + endurance + ". Use " + LEAST_MINUTES + " or more.");
         }
@@ -155,12 +156,6 @@ public final class InferenceBenchmark implements Callable<Integer> {
             sections.add(part.measure());
         }
         return console.print("Inference", Environment.current(SCRIPT, arguments), sections);
-    }
-
-    private static void atLeast(int least, String option, int value) {
-        if (value < least) {
-            throw new CommandException(option + " is " + value + ". Use " + least + " or more.");
-        }
     }
 
     private List<Part> parts() {

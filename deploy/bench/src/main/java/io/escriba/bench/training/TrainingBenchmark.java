@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.escriba.bench.report.Console;
 import io.escriba.bench.report.Environment;
+import io.escriba.bench.report.Options;
 import io.escriba.bench.report.Part;
 import io.escriba.bench.report.Section;
 import io.escriba.json.Json;
@@ -136,11 +137,11 @@ public final class TrainingBenchmark implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        atLeastOne("--seconds", seconds);
-        atLeastOne("--rounds", rounds);
-        atLeastOne("--memory-steps", memorySteps);
-        atLeastOne("--jobs-seconds", jobSeconds);
-        budgets.forEach(budget -> atLeastOne("--quality", budget));
+        Options.atLeast(1, "--seconds", seconds);
+        Options.atLeast(1, "--rounds", rounds);
+        Options.atLeast(1, "--memory-steps", memorySteps);
+        Options.atLeast(1, "--jobs-seconds", jobSeconds);
+        budgets.forEach(budget -> Options.atLeast(1, "--quality", budget));
         EncodedText text = CorpusFile.open(corpus);
         try (NDManager engine = NDManager.newBaseManager(device())) {
             List<Section> sections = new ArrayList<>();
@@ -150,12 +151,6 @@ public final class TrainingBenchmark implements Callable<Integer> {
             return console.print("Training", Environment.current(SCRIPT, arguments), sections);
         } catch (InvalidSpecException | CorpusTooShortException e) {
             throw new CommandException(String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private static void atLeastOne(String option, int value) {
-        if (value < 1) {
-            throw new CommandException(option + " is " + value + ". Use 1 or more.");
         }
     }
 
