@@ -42,11 +42,7 @@ final class Artifacts {
             return new PublishedModel(
                     manifest.model(), manifest.version(), artifact, Sha256.of(onnx), onnx.length, manifest);
         } catch (IOException e) {
-            throw new IOException(
-                    manifest.modelVersion() + " cannot be stored: " + e.getMessage()
-                            + ". Make room in the model store and in the trainer's directory, let the trainer write"
-                            + " there, and order the training again.",
-                    e);
+            throw new NotStoredException(manifest.modelVersion() + " cannot be stored", e);
         }
     }
 

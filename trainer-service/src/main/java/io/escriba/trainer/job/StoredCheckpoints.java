@@ -82,11 +82,7 @@ final class StoredCheckpoints implements Checkpoints {
             content.write(file);
             store.put(version, Map.of(ModelStore.TRAINING, file));
         } catch (IOException e) {
-            throw new IOException(
-                    "The checkpoint of step " + step + " cannot be kept: " + e.getMessage()
-                            + ". Make room in the model store and in the trainer's directory, let the trainer write"
-                            + " there, and order the training again.",
-                    e);
+            throw new NotStoredException("The checkpoint of step " + step + " cannot be kept", e);
         } finally {
             Files.deleteIfExists(file);
         }
