@@ -23,6 +23,9 @@ public interface ModelStore {
     /** What an unfinished training needs to go on; it is not there when the training has ended. */
     String TRAINING = "checkpoint/training.safetensors";
 
+    /** How many trainers have begun an unfinished training since its last checkpoint, as a number in JSON. */
+    String ATTEMPTS = "checkpoint/attempts.json";
+
     /**
      * Stores all files of a version, or none. Files that are already there under these names are replaced.
      *

@@ -31,6 +31,7 @@ record FailureReason(String text, boolean isExpected) {
                 || failure instanceof DatasetGoneException
                 || failure instanceof CorpusTooShortException
                 || failure instanceof DivergedException
+                || failure instanceof TrainersLostException
                 || failure instanceof ExportMismatchException) {
             return new FailureReason(String.valueOf(failure.getMessage()), true);
         }

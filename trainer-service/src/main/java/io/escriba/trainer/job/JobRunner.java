@@ -79,17 +79,23 @@ final class JobRunner {
      * Carries out a job to its end, from its last checkpoint if there is one.
      *
      * @param events is told what happens in between
-     * @param stopped asked before each training step
+     * @param stopped asked before each training step, and before each batch of an evaluation
      * @return the end; a failure is an end too
      * @throws TrainingStoppedException when {@code stopped} says so; a checkpoint has been kept
      * @throws KafkaException when the job must be tried again, by this process or another
      */
     JobOutcome run(JobOrder order, JobEvents events, BooleanSupplier stopped) {
+        Attempts attempts = new Attempts(settings.store(), order.version(), settings.scratch());
         try {
-            return publishable(order, events, stopped);
+            attempts.begin();
+            JobOutcome outcome = publishable(order, events, attempts, stopped);
+            attempts.survived();
+            return outcome;
         } catch (TrainingStoppedException | KafkaException e) {
+            attempts.survived();
             throw e;
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            attempts.survived();
             return failed(order.job(), FailureReason.of(e, deviceName()), e);
         }
     }
@@ -103,7 +109,8 @@ final class JobRunner {
         return new JobOutcome(new TrainingEvent.Failed(job.id(), job.model(), now(), reason.text()), Optional.empty());
     }
 
-    private JobOutcome publishable(JobOrder order, JobEvents events, BooleanSupplier stopped) throws IOException {
+    private JobOutcome publishable(JobOrder order, JobEvents events, Attempts attempts, BooleanSupplier stopped)
+            throws IOException {
         TrainingJob job = order.job();
         EncodedText text = texts.open(job.dataset());
         Optional<EarlierModel> earlier = earlier(job);
@@ -114,7 +121,7 @@ final class JobRunner {
         events.announce(step -> started(order, step, spec, examples));
 
         TrainedNetwork trained = new TrainingLoop(spec, examples, events, settings.clock())
-                .run(engine, initial, checkpoints(order, events), stopped);
+                .run(engine, initial, checkpoints(order, events, attempts), stopped);
 
         Manifest manifest = manifest(order, spec, examples, trained);
         byte[] onnx = OnnxExport.export(trained.shape(), trained.weights(), trained.ngrams(), metadata(manifest));
@@ -152,9 +159,12 @@ final class JobRunner {
                 .orElse(spec);
     }
 
-    private StoredCheckpoints checkpoints(JobOrder order, JobEvents events) {
+    private StoredCheckpoints checkpoints(JobOrder order, JobEvents events, Attempts attempts) {
         return new StoredCheckpoints(
-                settings.store(), order.version(), settings.scratch(), settings.checkpointInterval(), events::kept);
+                settings.store(), order.version(), settings.scratch(), settings.checkpointInterval(), step -> {
+                    attempts.survived();
+                    events.kept(step);
+                });
     }
 
     /** To be called when the end of a job is known to the world: nobody will resume it. */

@@ -129,6 +129,40 @@ class JobRunnerTest {
     }
 
     @Test
+    void aJobThatEndsTrainerAfterTrainerFails() {
+        TextSource deadly = dataset -> {
+            throw new InternalError("A signal would end the process here.");
+        };
+        for (int i = 0; i < Attempts.MOST; i++) {
+            assertThatThrownBy(() -> run(deadly, "{" + TINY + "}", () -> false)).isInstanceOf(InternalError.class);
+        }
+
+        assertThat(reason(run(deadly, "{" + TINY + "}", () -> false)))
+                .startsWith("5 trainers in a row")
+                .contains("Lower batchSize");
+
+        // It may be ordered again.
+        assertThatThrownBy(() -> run(deadly, "{" + TINY + "}", () -> false)).isInstanceOf(InternalError.class);
+    }
+
+    @Test
+    void trainersThatLeaveAJobInOrderOrGetFurtherAreNotCounted() {
+        TextSource deadly = dataset -> {
+            throw new InternalError("A signal would end the process here.");
+        };
+        for (int i = 1; i < Attempts.MOST; i++) {
+            assertThatThrownBy(() -> run(deadly, "{" + TINY + "}", () -> false)).isInstanceOf(InternalError.class);
+        }
+        assertThatThrownBy(() -> run(dataset -> Texts.of(TEXT), "{" + TINY + "}", stopAfter(2)))
+                .isInstanceOf(TrainingStoppedException.class);
+        for (int i = 0; i < Attempts.MOST; i++) {
+            assertThatThrownBy(() -> run(deadly, "{" + TINY + "}", () -> false)).isInstanceOf(InternalError.class);
+        }
+
+        assertThat(reason(run(deadly, "{" + TINY + "}", () -> false))).startsWith("5 trainers in a row");
+    }
+
+    @Test
     void aStoppedJobAndABrokerThatIsAwayAreNoFailures() {
         assertThatThrownBy(() -> run(dataset -> Texts.of(TEXT), "{" + TINY + "}", () -> true))
                 .isInstanceOf(TrainingStoppedException.class);
