@@ -34,7 +34,7 @@ final class CancellableRunner {
      * training has ended.
      *
      * @param events is told what happens in between
-     * @param leaving asked after each training step: whether the job must be left to another trainer
+     * @param leaving asked between training steps and in evaluations: whether the job must be left to another trainer
      * @throws TrainingStoppedException when {@code leaving} says so
      * @throws KafkaException when the job must be tried again, by this process or another
      */

@@ -15,7 +15,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -111,9 +113,14 @@ final class Learner implements AutoCloseable {
         replicas.copyWeights();
     }
 
-    /** The mean loss of the held-out part, in nats per character. */
-    double validationLoss() {
-        return evaluator.loss();
+    /**
+     * The mean loss of the held-out part, in nats per character.
+     *
+     * @param stopped asked before each batch
+     * @return empty when {@code stopped} says so
+     */
+    OptionalDouble validationLoss(BooleanSupplier stopped) {
+        return evaluator.loss(stopped);
     }
 
     /** What the model writes by itself. */

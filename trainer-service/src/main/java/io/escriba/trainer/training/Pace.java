@@ -28,6 +28,11 @@ final class Pace {
         return now >= nextReport;
     }
 
+    /** Whether no step was taken since the last report. */
+    boolean isEmpty() {
+        return loss.characters() == 0;
+    }
+
     /** The mean loss since the last report, in nats per character. */
     double meanLoss() {
         return loss.value();

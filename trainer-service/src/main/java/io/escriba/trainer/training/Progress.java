@@ -11,15 +11,24 @@ final class Progress {
     private final InstantSource clock;
     private final Instant start;
 
-    /**
-     * The progress of a training that begins or goes on now.
-     *
-     * @param before seconds that it has taken so far
-     */
-    Progress(LimitSpec spec, InstantSource clock, double before) {
+    /** The progress of a training that begins now. */
+    Progress(LimitSpec spec, InstantSource clock) {
+        this(spec, clock, 0);
+    }
+
+    private Progress(LimitSpec spec, InstantSource clock, double before) {
         this.spec = spec;
         this.clock = clock;
         this.start = clock.instant().minusNanos((long) (before * 1e9));
+    }
+
+    /**
+     * The progress of one that goes on now.
+     *
+     * @param before seconds that it has taken so far
+     */
+    Progress resumed(double before) {
+        return new Progress(spec, clock, before);
     }
 
     /** 0 at the start, 1 or more when the training is to end. */

@@ -38,7 +38,7 @@ public final class TrainingLoop {
      * Trains to the end, from random weights and without checkpoints.
      *
      * @param engine decides the device; everything of the training belongs to a sub-manager of it
-     * @param stopped asked before each step
+     * @param stopped asked before each step, and before each batch of an evaluation
      * @throws TrainingStoppedException when {@code stopped} says so
      * @throws DivergedException when the loss is no finite number
      */
@@ -56,7 +56,7 @@ public final class TrainingLoop {
      *
      * @param engine decides the device; everything of the training belongs to a sub-manager of it
      * @param initial weights to begin with, where there is no checkpoint
-     * @param stopped asked before each step
+     * @param stopped asked before each step, and before each batch of an evaluation
      * @throws TrainingStoppedException when {@code stopped} says so; a checkpoint has been kept
      * @throws DivergedException when the loss is no finite number
      * @throws IOException when a checkpoint cannot be read or kept
@@ -67,8 +67,10 @@ public final class TrainingLoop {
         // Only the replicas record what they compute, and only while they do. PyTorch records on any thread that has
         // not been told otherwise, and weights that were copied on such a one could not be learned any more.
         JniUtils.setGradMode(false);
+        // What is counted before the first step is part of a time budget.
+        Progress progress = new Progress(spec.limits(), clock);
         try (Learner learner = Learner.create(engine, spec, examples, initial, processors)) {
-            TrainingRun run = new TrainingRun(spec, examples, learner, checkpoints, listener, clock);
+            TrainingRun run = new TrainingRun(spec, examples, learner, checkpoints, listener, progress);
             run.resume();
             return run.toTheEnd(stopped);
         }

@@ -7,9 +7,11 @@ import io.escriba.trainer.dataset.Examples;
 import io.escriba.trainer.training.TrainingListener.Measurement;
 import io.escriba.training.TrainingSpec;
 import java.io.IOException;
-import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 
@@ -20,7 +22,6 @@ final class TrainingRun {
     private final Learner learner;
     private final Checkpoints checkpoints;
     private final TrainingListener listener;
-    private final InstantSource clock;
 
     private final Course course;
     private final LearningRate learningRates;
@@ -34,41 +35,53 @@ final class TrainingRun {
     private long characters;
     private double learningRate;
     private double lastCheckpoint;
+    private boolean evaluationIsPending;
 
+    /**
+     * A training, not yet begun.
+     *
+     * @param progress that of one that begins now
+     */
     TrainingRun(
             TrainingSpec spec,
             Examples examples,
             Learner learner,
             Checkpoints checkpoints,
             TrainingListener listener,
-            InstantSource clock) {
+            Progress progress) {
         this.spec = spec;
         this.examples = examples;
         this.learner = learner;
         this.checkpoints = checkpoints;
         this.listener = listener;
-        this.clock = clock;
         this.course = new Course(examples, spec.seed());
         this.learningRates = new LearningRate(spec.optimization());
         this.evaluations = new EvaluationPlan(examples.validationCharacters());
-        this.progress = new Progress(spec.limits(), clock, 0);
-        this.pace = new Pace(0);
+        this.progress = progress;
+        this.pace = new Pace(progress.seconds());
     }
 
+    /**
+     * Trains to the end.
+     *
+     * @param stopped asked before each step, and before each batch and each sample of an evaluation
+     * @throws TrainingStoppedException when {@code stopped} says so; a checkpoint has been kept
+     */
     TrainedNetwork toTheEnd(BooleanSupplier stopped) throws IOException {
         listener.begun(step);
         double done = progress.done(step, epoch());
         do {
-            if (stopped.getAsBoolean()) {
-                checkpoint();
-                throw new TrainingStoppedException(step);
-            }
-            Batch batch = course.next();
             learningRate = learningRates.at(step, epoch(), done);
-            learn(batch);
-            done = progress.done(step, epoch());
-            if (done >= 1 || evaluationIsDue()) {
-                evaluate(done);
+            if (!evaluationIsPending) {
+                if (stopped.getAsBoolean()) {
+                    throw left();
+                }
+                learn(course.next());
+                done = progress.done(step, epoch());
+                evaluationIsPending = done >= 1 || evaluationIsDue();
+            }
+            if (evaluationIsPending) {
+                evaluate(done, stopped);
                 if (best.isOutOfPatience(spec.limits().patience())) {
                     break;
                 }
@@ -102,20 +115,43 @@ final class TrainingRun {
         return (spec.limits().epochs().isPresent() && course.passHasEnded()) || evaluations.isDue(characters);
     }
 
-    private void evaluate(double done) {
-        double loss = learner.validationLoss();
+    /** Measures the held-out part and lets the network write. When it is stopped meanwhile, all of it is still to be done. */
+    private void evaluate(double done, BooleanSupplier stopped) throws IOException {
+        OptionalDouble measured = learner.validationLoss(stopped);
+        if (measured.isEmpty()) {
+            throw left();
+        }
+        double loss = measured.getAsDouble();
         if (!Double.isFinite(loss)) {
             throw new DivergedException(step, loss, learningRate);
         }
+        List<Sample> samples = samples(stopped);
         boolean improved = best.offer(loss, sinceEvaluation.value(), learner.network());
         learningRates.evaluated(improved);
         evaluations.evaluated(characters);
-        sinceEvaluation = MeanLoss.NONE;
+        evaluationIsPending = false;
         report(done, Optional.of(loss));
+        sinceEvaluation = MeanLoss.NONE;
+        samples.forEach(sample -> listener.sampled(step, sample.temperature(), sample.text()));
+    }
+
+    private record Sample(double temperature, String text) {}
+
+    private List<Sample> samples(BooleanSupplier stopped) throws IOException {
         SplittableRandom random = new SplittableRandom(spec.seed() * 31 + step);
+        List<Sample> samples = new ArrayList<>();
         for (double temperature : spec.samples().sampleTemperatures()) {
-            listener.sampled(step, temperature, learner.write(temperature, random));
+            if (stopped.getAsBoolean()) {
+                throw left();
+            }
+            samples.add(new Sample(temperature, learner.write(temperature, random)));
         }
+        return samples;
+    }
+
+    private TrainingStoppedException left() throws IOException {
+        checkpoint();
+        return new TrainingStoppedException(step);
     }
 
     private void report(double done, Optional<Double> validationLoss) {
@@ -123,7 +159,7 @@ final class TrainingRun {
                 step,
                 epoch(),
                 Math.min(1, done),
-                pace.meanLoss(),
+                pace.isEmpty() ? sinceEvaluation.value() : pace.meanLoss(),
                 validationLoss,
                 pace.charactersPerSecond(),
                 learningRate));
@@ -144,6 +180,7 @@ final class TrainingRun {
                 evaluations.next(),
                 sinceEvaluation,
                 learningRates.plateau(),
+                evaluationIsPending,
                 best.score());
         checkpoints.keep(step, file -> learner.save(file, Map.of(TrainingState.NAME, Json.text(state)), best));
         lastCheckpoint = progress.seconds();
@@ -173,10 +210,11 @@ final class TrainingRun {
         evaluations.resume(state.nextEvaluation());
         sinceEvaluation = state.sinceEvaluation();
         learningRates.resume(state.plateau());
+        evaluationIsPending = state.evaluationIsPending();
         if (state.best().isPresent()) {
             best.resume(state.best().get(), CheckpointTensors.best(file));
         }
-        progress = new Progress(spec.limits(), clock, state.seconds());
+        progress = progress.resumed(state.seconds());
         pace = new Pace(state.seconds());
         lastCheckpoint = state.seconds();
     }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param nextEvaluation characters to be learned before it
  * @param sinceEvaluation loss since the last one
  * @param plateau of the learning rate
+ * @param evaluationIsPending whether it was stopped in an evaluation, of which nothing is kept
  * @param best empty before the first evaluation
  */
 record TrainingState(
@@ -26,6 +27,7 @@ record TrainingState(
         long nextEvaluation,
         MeanLoss sinceEvaluation,
         LearningRate.Plateau plateau,
+        boolean evaluationIsPending,
         Optional<Best.Score> best) {
     /** Its name in the metadata of a checkpoint. */
     static final String NAME = "escriba.training";

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -147,7 +148,7 @@ class TrainingLoopTest {
         Recorder resumed = new Recorder();
         TrainedNetwork trained = interrupted(text, spec, checkpoints, resumed);
 
-        assertThat(resumed.begun).startsWith(0L, 13L, 26L);
+        assertThat(resumed.begun).startsWith(0L, 13L).isSorted().hasSizeGreaterThan(3);
         assertThat(resumed.validationLosses).isEqualTo(undisturbed.validationLosses);
         assertThat(resumed.samples).isEqualTo(undisturbed.samples);
         assertThat(trained.metrics().steps()).isEqualTo(expected.metrics().steps());
@@ -161,14 +162,50 @@ class TrainingLoopTest {
                                 .containsExactly(tensor.values()));
     }
 
-    /** Trains thirteen steps at a time, each time with a new network that knows the checkpoint alone. */
+    /** Two passes of six steps, and after each an evaluation of several batches and a sample. */
+    @Test
+    void aTrainingMayBeStoppedAnywhereAlsoInAnEvaluation() throws IOException {
+        TrainingSpec spec = Specs.tiny("{'epochs':2,'steps':1000}");
+        String text = SENTENCE.repeat(10);
+        AtomicInteger questions = new AtomicInteger();
+        Recorder undisturbed = new Recorder();
+        TrainedNetwork expected = train(text, spec, undisturbed, () -> questions.incrementAndGet() < 0);
+        assertThat(questions).hasValueGreaterThan((int) expected.metrics().steps() + 6);
+
+        for (int last = 1; last <= questions.get(); last++) {
+            int most = last;
+            AtomicInteger asked = new AtomicInteger();
+            KeptCheckpoints checkpoints = new KeptCheckpoints();
+            Recorder resumed = new Recorder();
+            try (NDManager engine = NDManager.newBaseManager()) {
+                assertThatThrownBy(() -> loop(text, spec, resumed)
+                                .run(engine, InitialWeights.RANDOM, checkpoints, () -> asked.incrementAndGet() >= most))
+                        .isInstanceOf(TrainingStoppedException.class);
+                assertThat(asked).hasValue(most);
+
+                TrainedNetwork trained =
+                        loop(text, spec, resumed).run(engine, InitialWeights.RANDOM, checkpoints, () -> false);
+
+                assertThat(resumed.validationLosses).isEqualTo(undisturbed.validationLosses);
+                assertThat(resumed.samples).isEqualTo(undisturbed.samples);
+                assertThat(resumed.trainingLosses).allMatch(Double::isFinite);
+                assertThat(trained.weights().get("rnn.weight_hh_l0").values())
+                        .containsExactly(
+                                expected.weights().get("rnn.weight_hh_l0").values());
+            }
+        }
+    }
+
+    /** Trains a while at a time, each time with a new network that knows the checkpoint alone. */
     private static TrainedNetwork interrupted(
             String text, TrainingSpec spec, KeptCheckpoints checkpoints, Recorder recorder) throws IOException {
-        while (true) {
+        // Longer each time: what is stopped in an evaluation begins that again.
+        for (int questions = 13; ; questions += 5) {
+            int most = questions;
             AtomicInteger asked = new AtomicInteger();
             try (NDManager engine = NDManager.newBaseManager()) {
                 return loop(text, spec, recorder)
-                        .run(engine, InitialWeights.RANDOM, checkpoints, () -> asked.incrementAndGet() > 13);
+                        .run(engine, InitialWeights.RANDOM, checkpoints, () -> asked.incrementAndGet() > most);
             } catch (TrainingStoppedException e) {
                 assertThat(e).hasMessageContaining("after step " + checkpoints.steps);
             }
@@ -208,8 +245,12 @@ class TrainingLoopTest {
     }
 
     private static TrainedNetwork train(String text, TrainingSpec spec, Recorder recorder) {
+        return train(text, spec, recorder, () -> false);
+    }
+
+    private static TrainedNetwork train(String text, TrainingSpec spec, Recorder recorder, BooleanSupplier stopped) {
         try (NDManager engine = NDManager.newBaseManager()) {
-            return loop(text, spec, recorder).run(engine, () -> false);
+            return loop(text, spec, recorder).run(engine, stopped);
         }
     }
 
@@ -266,6 +307,7 @@ class TrainingLoopTest {
         final List<Long> begun = new ArrayList<>();
         final List<Double> progress = new ArrayList<>();
         final List<Double> learningRates = new ArrayList<>();
+        final List<Double> trainingLosses = new ArrayList<>();
         final List<Double> validationLosses = new ArrayList<>();
         final List<String> samples = new ArrayList<>();
 
@@ -278,6 +320,7 @@ class TrainingLoopTest {
         public void measured(Measurement measurement) {
             progress.add(measurement.progress());
             learningRates.add(measurement.learningRate());
+            trainingLosses.add(measurement.trainingLoss());
             measurement.validationLoss().ifPresent(validationLosses::add);
         }
 
