@@ -16,7 +16,7 @@ record SplitText(VocabularyIds ids, long learned, int sequenceLength) {
     /** Characters a validation lane reads before its first scored one, so that it starts with a settled state. */
     private static final int WARM_UP = 256;
 
-    private static final int VALIDATION_ROWS = 32;
+    private static final int VALIDATION_ROWS = 64;
 
     /** Enough to know the loss of any text; of a longer part, only its beginning is measured. */
     private static final long MOST_TARGETS = 1 << 20;
