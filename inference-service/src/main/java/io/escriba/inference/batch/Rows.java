@@ -61,4 +61,9 @@ final class Rows {
         }
         streams.remove(last);
     }
+
+    /** Takes all streams out; what they come to does not matter any more. */
+    void clear() {
+        streams.clear();
+    }
 }

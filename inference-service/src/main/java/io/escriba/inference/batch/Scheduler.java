@@ -4,15 +4,10 @@ import io.escriba.inference.session.CharacterModel;
 import io.escriba.model.ContextWindow;
 import io.escriba.vocabulary.Vocabulary;
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
-import java.util.stream.IntStream;
 
 /**
  * The rules by which one model writes many texts: continuous batching, as in G.-I. Yu et al., "Orca: A Distributed
@@ -43,17 +38,9 @@ final class Scheduler {
     private final float[] state;
 
     private final Scoring scoring;
+    private final OpenStreams open;
     private final Rows rows;
-    /** Not begun, in the order of arrival. */
-    private final Set<TextStream> waiting = new LinkedHashSet<>();
-    /** Was paused and can go on, in the order of the readers' calls. */
-    private final Set<TextStream> resumed = new LinkedHashSet<>();
-    /** Lies aside until its reader is ready. */
-    private final Set<TextStream> paused = new HashSet<>();
-    /** Must read its window again; it has a place among the running, and a row is kept free for it. */
-    private final Set<TextStream> unread = new LinkedHashSet<>();
-    /** Has begun to read; it has a place among the running, and a row is kept free for it. */
-    private Optional<TextStream> reading = Optional.empty();
+    private final Queues queues = new Queues();
     /** Whether texts to be scored were read first when last something was read. */
     private boolean scoredFirst;
 
@@ -72,6 +59,7 @@ final class Scheduler {
         this.logits = new float[model.rows() * vocabulary.size()];
         this.state = new float[model.stateSize()];
         this.scoring = new Scoring(model, vocabulary, metrics);
+        this.open = new OpenStreams(metrics);
         this.rows = new Rows(model);
     }
 
@@ -93,7 +81,8 @@ final class Scheduler {
 
     /** Queues a new stream. */
     void add(TextStream stream) {
-        waiting.add(stream);
+        open.add(stream);
+        queues.waiting().add(stream);
     }
 
     /** The texts that the model scores meanwhile. */
@@ -103,39 +92,31 @@ final class Scheduler {
 
     /** Lets a paused stream go on as soon as there is a row. */
     void resume(TextStream stream) {
-        if (stream.reader().isReady() && paused.remove(stream)) {
+        if (stream.reader().isReady() && queues.paused().remove(stream)) {
             stream.resumedAt(nanoTime.getAsLong());
-            resumed.add(stream);
+            queues.resumed().add(stream);
         }
     }
 
     /** Ends a stream whose reader has gone away. */
     void cancel(TextStream stream) {
         if (!stream.hasEnded()) {
-            leave(stream, Outcome.CANCELLED);
+            open.cancel(stream);
             forget(stream);
         }
     }
 
-    /** Ends every stream and text, in the order in which they are served. */
+    /** Ends every stream and text. */
     void failAll(RuntimeException reason) {
-        List<TextStream> all = new ArrayList<>();
-        IntStream.range(0, rows.size()).mapToObj(rows::get).forEach(all::add);
-        reading.ifPresent(all::add);
-        List.of(unread, resumed, paused, waiting).forEach(all::addAll);
-        for (TextStream stream : all) {
-            fail(stream, reason);
-            forget(stream);
-        }
+        queues.clear();
+        rows.clear();
+        open.failAll(reason);
         scoring.failAll(reason);
     }
 
     /** Whether there is nothing to be written or scored. */
     boolean isEmpty() {
-        return rows.size() == 0
-                && scoring.isEmpty()
-                && reading.isEmpty()
-                && List.of(unread, resumed, paused, waiting).stream().allMatch(Set::isEmpty);
+        return open.isEmpty() && rows.size() == 0 && queues.isEmpty() && scoring.isEmpty();
     }
 
     /**
@@ -160,7 +141,7 @@ final class Scheduler {
 
     /** Streams that have a row, or for which one is kept free. */
     private int running() {
-        return rows.size() + unread.size() + (reading.isPresent() ? 1 : 0);
+        return rows.size() + queues.rowsKept();
     }
 
     private void pauseFullReaders() {
@@ -168,7 +149,7 @@ final class Scheduler {
             TextStream stream = rows.get(row);
             if (!stream.canGoOn()) {
                 rows.setAside(row);
-                paused.add(stream);
+                queues.paused().add(stream);
                 stream.place().pause();
             }
         }
@@ -176,12 +157,12 @@ final class Scheduler {
 
     /** Streams that were paused get free rows before any others. */
     private void letResumedIn() {
-        for (Optional<TextStream> next = start(resumed); next.isPresent(); next = start(resumed)) {
+        for (Optional<TextStream> next = start(queues.resumed()); next.isPresent(); next = start(queues.resumed())) {
             TextStream stream = next.get();
             if (stream.window().isRead()) {
                 rows.rejoin(stream);
             } else {
-                unread.add(stream);
+                queues.unread().add(stream);
             }
         }
     }
@@ -191,7 +172,7 @@ final class Scheduler {
             TextStream stream = rows.get(row);
             if (stream.window().isOutgrown()) {
                 rows.setAside(row);
-                unread.add(stream);
+                queues.unread().add(stream);
             }
         }
     }
@@ -218,19 +199,13 @@ final class Scheduler {
     private int readStreams(int enough) {
         int read = 0;
         while (read < enough) {
-            Optional<TextStream> next = reading.or(this::takeUnread).or(() -> start(waiting));
+            Optional<TextStream> next = queues.takeReader().or(() -> start(queues.waiting()));
             if (next.isEmpty()) {
                 break;
             }
             read += read(next.get());
         }
         return read;
-    }
-
-    private Optional<TextStream> takeUnread() {
-        Optional<TextStream> first = unread.stream().findFirst();
-        first.ifPresent(unread::remove);
-        return first;
     }
 
     /** Takes the first stream out of a queue, if there is or can be a row for it and one more may run. */
@@ -254,30 +229,29 @@ final class Scheduler {
         Window window = stream.window();
         int from = window.read();
         int to = Math.min(from + CharacterModel.LONGEST_READ, window.length());
-        reading = Optional.empty();
         if (from == 0) {
             Arrays.fill(state, 0);
         }
         try {
             stream.begin(model.isExact());
             if (stream.isComplete()) {
-                end(stream, Ending.LENGTH);
+                open.end(stream, Ending.LENGTH);
                 return 0;
             }
             model.read(window.ids(), from, to, state, logits);
         } catch (RuntimeException e) {
-            logAndFail(stream, e);
+            open.logAndFail(stream, e);
             return to - from;
         }
         window.setRead(to);
         if (!window.isRead()) {
-            reading = Optional.of(stream);
+            queues.setReading(Optional.of(stream));
             return to - from;
         }
         advance(stream, 0);
         if (window.isOutgrown() && !stream.hasEnded()) {
             window.readAgain();
-            unread.add(stream);
+            queues.unread().add(stream);
         } else if (!stream.hasEnded()) {
             rows.join(stream, state);
         }
@@ -309,7 +283,7 @@ final class Scheduler {
 
     private void failRunning(RuntimeException reason) {
         for (int row = rows.size() - 1; row >= 0; row--) {
-            fail(rows.get(row), reason);
+            open.fail(rows.get(row), reason);
             rows.leave(row);
         }
     }
@@ -317,34 +291,10 @@ final class Scheduler {
     /** Gives a stream the character that follows from the scores in this row, and ends it if that was its last. */
     private void advance(TextStream stream, int row) {
         try {
-            author.goOn(stream, logits, row).ifPresent(ending -> end(stream, ending));
+            author.goOn(stream, logits, row).ifPresent(ending -> open.end(stream, ending));
         } catch (RuntimeException e) {
-            logAndFail(stream, e);
+            open.logAndFail(stream, e);
         }
-    }
-
-    private void end(TextStream stream, Ending ending) {
-        stream.end(ending);
-        leave(stream, Outcome.of(ending));
-    }
-
-    private void logAndFail(TextStream stream, RuntimeException reason) {
-        LOG.log(Level.ERROR, "A stream failed after " + stream.characters() + " characters; it ends.", reason);
-        fail(stream, reason);
-    }
-
-    private void fail(TextStream stream, RuntimeException reason) {
-        try {
-            stream.reader().failed(reason);
-        } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "A reader could not be told that its stream failed.", e);
-        }
-        leave(stream, reason instanceof ServiceStoppingException ? Outcome.STOPPED : Outcome.FAILED);
-    }
-
-    private void leave(TextStream stream, Outcome outcome) {
-        metrics.ended(outcome);
-        stream.leave();
     }
 
     /** Takes a stream that has ended out of wherever it is. */
@@ -353,9 +303,6 @@ final class Scheduler {
         if (row >= 0) {
             rows.leave(row);
         }
-        if (reading.filter(stream::equals).isPresent()) {
-            reading = Optional.empty();
-        }
-        List.of(waiting, unread, resumed, paused).forEach(queue -> queue.remove(stream));
+        queues.remove(stream);
     }
 }
