@@ -23,9 +23,11 @@ public final class ModelRunner implements RunningModel {
     private final Runnable onFree = this::wakeUp;
     private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+    private final CompletableFuture<Throwable> broken = new CompletableFuture<>();
     private final Thread thread;
     private volatile boolean stopping;
-    private boolean closed;
+    /** Why further texts end at once; empty as long as they do not. */
+    private Optional<RuntimeException> closed = Optional.empty();
 
     private ModelRunner(String name, CharacterModel model, Scheduler scheduler, Admission admission) {
         this.model = model;
@@ -61,7 +63,7 @@ public final class ModelRunner implements RunningModel {
     public Ticket write(Order order, Reader reader, Admission.Place place, Runnable afterwards) {
         TextStream stream = scheduler.stream(order, reader, place, afterwards);
         if (!post(() -> scheduler.add(stream))) {
-            reader.failed(new ServiceStoppingException());
+            reader.failed(reasonOfEnd());
             stream.leave();
         }
         return new Ticket() {
@@ -81,7 +83,7 @@ public final class ModelRunner implements RunningModel {
     public Ticket score(ScoreOrder order, ScoreReader reader, Admission.Place place, Runnable afterwards) {
         ScoredText text = scheduler.scoring().text(order, reader, place, afterwards);
         if (!post(() -> scheduler.scoring().add(text))) {
-            reader.failed(new ServiceStoppingException());
+            reader.failed(reasonOfEnd());
             text.leave();
         }
         return new Ticket() {
@@ -104,6 +106,11 @@ public final class ModelRunner implements RunningModel {
         return stopped.minimalCompletionStage();
     }
 
+    @Override
+    public CompletionStage<Throwable> broken() {
+        return broken.minimalCompletionStage();
+    }
+
     /** A message that says nothing ends the sleep; the next round sees what has changed. */
     private void wakeUp() {
         post(ModelRunner::nothing);
@@ -113,18 +120,46 @@ public final class ModelRunner implements RunningModel {
 
     /** Puts something into the inbox, unless nobody will look there any more. */
     private synchronized boolean post(Runnable message) {
-        if (closed) {
+        if (closed.isPresent()) {
             return false;
         }
         inbox.add(message);
         return true;
     }
 
-    private synchronized void closeInbox() {
-        closed = true;
+    private synchronized RuntimeException reasonOfEnd() {
+        return closed.orElseThrow();
+    }
+
+    /** Takes no further message; further texts end for this reason. */
+    private synchronized void closeInbox(RuntimeException reason) {
+        closed = Optional.of(reason);
     }
 
     private void run() {
+        Optional<Throwable> failure = serve();
+        RuntimeException reason =
+                failure.<RuntimeException>map(ModelBrokenException::new).orElseGet(ServiceStoppingException::new);
+        try {
+            admission.removeOnFree(onFree);
+            closeInbox(reason);
+            scheduler.failAll(reason);
+            // Those that came meanwhile.
+            inbox.forEach(Runnable::run);
+            scheduler.failAll(reason);
+        } finally {
+            closeModel();
+            failure.ifPresent(broken::complete);
+            stopped.complete(null);
+        }
+    }
+
+    /**
+     * Serves until the model is stopped.
+     *
+     * @return what ended that before its time
+     */
+    private Optional<Throwable> serve() {
         try {
             boolean busy = false;
             while (!stopping) {
@@ -137,15 +172,11 @@ public final class ModelRunner implements RunningModel {
                     busy = scheduler.round();
                 }
             }
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("Nothing interrupts this thread.", e);
-        } finally {
-            admission.removeOnFree(onFree);
-            closeInbox();
-            inbox.forEach(Runnable::run);
-            scheduler.failAll(new ServiceStoppingException());
-            closeModel();
-            stopped.complete(null);
+            return Optional.empty();
+        } catch (InterruptedException | RuntimeException | Error e) {
+            // Errors too: a model without its thread must not be taken for one that serves.
+            LOG.log(Level.ERROR, "Thread '" + thread.getName() + "' ends, and all texts of its model with it.", e);
+            return Optional.of(e);
         }
     }
 
@@ -153,7 +184,7 @@ public final class ModelRunner implements RunningModel {
     private void closeModel() {
         try {
             model.close();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "The model of thread '" + thread.getName() + "' could not be closed.", e);
         }
     }

@@ -38,8 +38,8 @@ public interface Reader {
     /**
      * The text breaks off; nothing follows.
      *
-     * @param reason a {@link ServiceStoppingException} when another process can go on with it; anything else has been
-     *     logged
+     * @param reason a {@link ServiceStoppingException} or a {@link ModelBrokenException} when another process can go on with
+     *     it; anything else has been logged
      */
     void failed(RuntimeException reason);
 }

@@ -21,4 +21,10 @@ public interface RunningModel {
      * @return completes when both have been done
      */
     CompletionStage<Void> stop();
+
+    /**
+     * Completes if the model breaks, with what broke it. Its texts have then ended with a {@link ModelBrokenException}, as all
+     * further ones do, and its memory has been given back.
+     */
+    CompletionStage<Throwable> broken();
 }

@@ -31,7 +31,8 @@ public interface ScoreReader {
     /**
      * The rest will not be scored; nothing follows.
      *
-     * @param reason a {@link ServiceStoppingException} when another process can do it; anything else has been logged
+     * @param reason a {@link ServiceStoppingException} or a {@link ModelBrokenException} when another process can do it;
+     *     anything else has been logged
      */
     void failed(RuntimeException reason);
 }

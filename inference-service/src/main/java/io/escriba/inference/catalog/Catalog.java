@@ -69,7 +69,7 @@ public final class Catalog implements AutoCloseable {
         retired.ifPresent(model -> {
             model.retire();
             loaded.trim();
-            metrics.retired(name);
+            metrics.stopped(name);
             LOG.log(Level.INFO, "Model ''{0}'' is retired.", name);
         });
     }

@@ -5,7 +5,7 @@ import io.escriba.name.Name;
 
 /** Is told what becomes of models. */
 interface CatalogMetrics {
-    /** An attempt to load a version has ended. */
+    /** An attempt to load a version has ended, or a loaded one has broken. */
     void load(LoadOutcome outcome);
 
     /** New streams of a model get this version from now on. */
@@ -14,6 +14,6 @@ interface CatalogMetrics {
     /** The loaded versions take so many bytes, about. */
     void memory(long bytes);
 
-    /** A model is served no more. */
-    void retired(Name name);
+    /** New streams of a model get no version any more. */
+    void stopped(Name name);
 }

@@ -6,7 +6,8 @@ import java.util.Optional;
 /**
  * A version that is in memory, on its way there, or hindered.
  *
- * @param problem why the last attempt to load it failed, in the words of the log; there only when it {@link State#FAILED}
+ * @param problem why the last attempt to load it failed, or why it broke, in the words of the log; there only when it
+ *     {@link State#FAILED}
  */
 public record KnownVersion(ModelVersion id, State state, Optional<String> problem) {
     /** How far it is. */
@@ -17,7 +18,7 @@ public record KnownVersion(ModelVersion id, State state, Optional<String> proble
         LOADED,
         /** It is being loaded, or waits for its turn. */
         LOADING,
-        /** It could not be loaded the last time that was tried. */
+        /** It could not be loaded the last time that was tried, or broke. */
         FAILED
     }
 }

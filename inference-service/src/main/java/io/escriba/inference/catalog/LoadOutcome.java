@@ -2,7 +2,7 @@ package io.escriba.inference.catalog;
 
 import java.util.Locale;
 
-/** How an attempt to load a version ended. */
+/** How an attempt to load a version ended, or what it came to later. */
 enum LoadOutcome {
     /** It can be served. */
     LOADED,
@@ -11,7 +11,9 @@ enum LoadOutcome {
     /** The store is away: it is tried again. */
     STORE_AWAY,
     /** Memory is short: it is tried again. */
-    NO_MEMORY;
+    NO_MEMORY,
+    /** It was loaded, and an error ended it later: it is loaded again. */
+    BROKEN;
 
     /** Its name in metrics. */
     String label() {

@@ -46,6 +46,12 @@ final class LoadedVersions {
         metrics.memory(bytes(versions));
     }
 
+    /** A version is no longer in memory, of itself. */
+    void remove(Version version) {
+        versions.remove(version);
+        metrics.memory(bytes(versions));
+    }
+
     /** A version is used now, or has been until now. */
     void used(Version version) {
         if (versions.remove(version)) {

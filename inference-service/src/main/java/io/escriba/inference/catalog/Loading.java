@@ -13,19 +13,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * Brings versions into memory in the background. A version that cannot be loaded leaves the one before in service. It is
  * not tried again if it is damaged or is not what its manifest says; if the store is away or memory is short, it is, less
- * and less often.
+ * and less often. So is one that was loaded and broke.
  *
  * <p>Guarded by the catalog's lock: whoever calls holds it, and work in the background takes it for as long as it changes
  * what is known, but not to load.
  */
 final class Loading {
     private static final System.Logger LOG = System.getLogger(Loading.class.getName());
-
-    /** How long after a failed attempt it is tried again; each further wait is twice as long. */
-    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
-
-    /** The longest wait between two attempts. */
-    private static final Duration LAST_RETRY = Duration.ofSeconds(30);
 
     private final Object lock;
     private final Loader loader;
@@ -54,7 +48,7 @@ final class Loading {
         if (version.isLoaded()) {
             serve(version);
         } else if (version.load().isEmpty()) {
-            begin(version, FIRST_RETRY);
+            begin(version, RetryDelay.FIRST);
         }
     }
 
@@ -68,7 +62,7 @@ final class Loading {
             return CompletableFuture.failedFuture(new ServiceStoppingException());
         }
         if (version.load().isEmpty()) {
-            begin(version, FIRST_RETRY);
+            begin(version, RetryDelay.FIRST);
         }
         return version.load().orElseThrow();
     }
@@ -109,6 +103,7 @@ final class Loading {
             RunningModel running = load(version.published());
             succeed(version, running);
             load.complete(running);
+            running.broken().thenAccept(cause -> breakDown(version, running, cause));
         } catch (ModelUnavailableException e) {
             fail(version, e, nextRetry);
             load.completeExceptionally(e);
@@ -171,6 +166,23 @@ final class Loading {
         loaded.trim();
     }
 
+    /** What was loaded has ended of itself. It is loaded again, each time a little later, in case it is the version's fault. */
+    private void breakDown(Version version, RunningModel running, Throwable cause) {
+        ModelUnavailableException why = ModelUnavailableException.broken(version.id(), cause);
+        synchronized (lock) {
+            if (!version.runs(running)) {
+                return;
+            }
+            int breaks = version.broke(why);
+            loaded.remove(version);
+            if (version.isServing()) {
+                version.model().stopServing(version);
+                metrics.stopped(version.id().name());
+            }
+            fail(version, why, RetryDelay.after(breaks));
+        }
+    }
+
     private void fail(Version version, ModelUnavailableException why, Duration retry) {
         synchronized (lock) {
             boolean isNews = version.failed(why);
@@ -191,10 +203,12 @@ final class Loading {
         metrics.load(why.outcome());
     }
 
-    /** Has an older version loaded where none serves. */
+    /** Has an older version serve where none does: one that is in memory, or the next that may be loaded. */
     private void fallBack(Model model) {
         if (!closed && !model.isRetired() && model.serving().isEmpty()) {
-            model.fallback().ifPresent(version -> begin(version, FIRST_RETRY));
+            model.newestLoaded()
+                    .ifPresentOrElse(
+                            this::serve, () -> model.fallback().ifPresent(version -> begin(version, RetryDelay.FIRST)));
         }
     }
 
@@ -214,15 +228,14 @@ final class Loading {
             }
             version.unload();
             if (!closed && version.isOfUse()) {
-                Duration doubled = waited.multipliedBy(2);
-                begin(version, doubled.compareTo(LAST_RETRY) < 0 ? doubled : LAST_RETRY);
+                begin(version, RetryDelay.after(waited));
             }
         }
     }
 
     private static String report(Version version, ModelUnavailableException why) {
         Optional<Version> serving = version.model().serving();
-        return "Model '" + version.id() + "' cannot be loaded. " + why.reason() + " "
+        return "Model '" + version.id() + "' " + why.what() + ". " + why.reason() + " "
                 + serving.map(other -> "'" + other.id() + "' goes on serving.")
                         .orElse("No other version of it serves.");
     }

@@ -35,7 +35,7 @@ final class MicrometerCatalogMetrics implements CatalogMetrics {
                 .baseUnit(BaseUnits.BYTES)
                 .register(registry);
         loads = Counter.builder("escriba.model.loads")
-                .description("Attempts to load a version, by outcome")
+                .description("Attempts to load a version, by outcome, and loaded ones that broke")
                 .withRegistry(registry);
         versions = MultiGauge.builder("escriba.model.version")
                 .description("The version of each model that new streams get")
@@ -66,7 +66,7 @@ final class MicrometerCatalogMetrics implements CatalogMetrics {
     }
 
     @Override
-    public synchronized void retired(Name name) {
+    public synchronized void stopped(Name name) {
         serving.remove(name);
         publish();
     }

@@ -45,6 +45,11 @@ final class Model {
                 .reduce((older, newer) -> newer);
     }
 
+    /** The newest that is in memory. */
+    Optional<Version> newestLoaded() {
+        return versions.stream().filter(Version::isLoaded).reduce((older, newer) -> newer);
+    }
+
     /** The version that new streams get. */
     Optional<Version> serving() {
         return serving;
@@ -60,6 +65,11 @@ final class Model {
     /** Makes new streams get this version. */
     void serve(Version version) {
         serving = Optional.of(version);
+    }
+
+    /** New streams get no version any more, if it was this one. */
+    void stopServing(Version version) {
+        serving = serving.filter(now -> now != version);
     }
 
     /** The model is no more. */

@@ -16,6 +16,7 @@ final class Version {
     /** What hindered the last attempt that ended. */
     private Optional<ModelUnavailableException> failure = Optional.empty();
 
+    private int breaks;
     private int users;
     private boolean replaced;
 
@@ -65,6 +66,22 @@ final class Version {
 
     boolean isLoaded() {
         return running.isPresent();
+    }
+
+    /** Whether this is what has been loaded of it. */
+    boolean runs(RunningModel model) {
+        return running.filter(loaded -> loaded == model).isPresent();
+    }
+
+    /**
+     * What was loaded is of no use any more. Whoever asks for it is told why, until it is loaded again.
+     *
+     * @return how often that has happened
+     */
+    int broke(ModelUnavailableException why) {
+        running = Optional.empty();
+        beginLoad().completeExceptionally(why);
+        return ++breaks;
     }
 
     /** Back to where it is only known. Gives what is to be stopped, if it was loaded. */

@@ -1,5 +1,6 @@
 package io.escriba.inference.grpc;
 
+import io.escriba.inference.batch.ModelBrokenException;
 import io.escriba.inference.batch.ServiceStoppingException;
 import io.escriba.inference.batch.TooManyStreamsException;
 import io.escriba.inference.catalog.ModelUnavailableException;
@@ -42,7 +43,7 @@ final class Statuses {
         if (cause instanceof TooManyStreamsException) {
             return status(Status.RESOURCE_EXHAUSTED, cause);
         }
-        if (cause instanceof ServiceStoppingException) {
+        if (cause instanceof ServiceStoppingException || cause instanceof ModelBrokenException) {
             return status(Status.UNAVAILABLE, cause);
         }
         if (cause instanceof ModelUnavailableException) {

@@ -32,6 +32,7 @@ final class FakeModel implements CharacterModel {
     private Runnable onRoom = () -> {};
     private boolean exact = true;
     private volatile boolean failing;
+    private volatile boolean broken;
     private volatile boolean closed;
 
     /** A model that remembers all ids. */
@@ -96,6 +97,11 @@ final class FakeModel implements CharacterModel {
         this.failing = failing;
     }
 
+    /** Makes every call of the network end with an error from now on. */
+    void setBroken() {
+        broken = true;
+    }
+
     /** Has memory for so many rows from now on, and says so. */
     void setMemory(int rows) {
         memory = rows;
@@ -149,6 +155,7 @@ final class FakeModel implements CharacterModel {
 
     @Override
     public void read(int[] ids, int from, int to, float[] state, float[] logits) {
+        checkWhole();
         calls.add("read " + (to - from));
         for (int i = from; i < to; i++) {
             read(ids[i], state);
@@ -164,6 +171,7 @@ final class FakeModel implements CharacterModel {
 
     @Override
     public void step(int[] ids, int count, float[] logits) {
+        checkWhole();
         calls.add("step " + count);
         if (failing) {
             throw new IllegalStateException("The fake fails.");
@@ -176,6 +184,12 @@ final class FakeModel implements CharacterModel {
         Arrays.stream(rows, count, rows.length).forEach(row -> Arrays.fill(row, Float.NaN));
     }
 
+    private void checkWhole() {
+        if (broken) {
+            throw new InternalError("The fake breaks.");
+        }
+    }
+
     private void read(int id, float[] state) {
         state[0]++;
         if (context.isPresent() && state[0] > context.get().length()) {
@@ -186,6 +200,7 @@ final class FakeModel implements CharacterModel {
 
     @Override
     public void load(int row, float[] state) {
+        checkWhole();
         if (row >= room) {
             throw new IllegalStateException("There is no row " + row + ".");
         }
@@ -194,6 +209,7 @@ final class FakeModel implements CharacterModel {
 
     @Override
     public void save(int row, float[] state) {
+        checkWhole();
         System.arraycopy(rows[row], 0, state, 0, STATE);
     }
 

@@ -13,6 +13,7 @@ final class FakeReader implements Reader {
     private long firstIndex = -1;
     private long nextIndex;
     private boolean ready = true;
+    private Optional<Error> error = Optional.empty();
     private boolean failing;
     private Optional<Ending> ending = Optional.empty();
     private Optional<RuntimeException> failure = Optional.empty();
@@ -32,6 +33,11 @@ final class FakeReader implements Reader {
         failing = true;
     }
 
+    /** Makes it end with an error at the next character. */
+    void setBroken(Error error) {
+        this.error = Optional.of(error);
+    }
+
     @Override
     public void begin(boolean exact) {
         checkOpen();
@@ -45,6 +51,9 @@ final class FakeReader implements Reader {
     public void character(long index, String character, Optional<Likelihood> likelihood) {
         if (failing) {
             throw new IllegalStateException("The reader fails.");
+        }
+        if (error.isPresent()) {
+            throw error.get();
         }
         checkOpen();
         checkBegun();

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.escriba.inference.sampling.Likelihood;
 import io.escriba.vocabulary.Vocabulary;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -160,6 +161,38 @@ class ModelRunnerTest {
         model.setFailing(true);
 
         assertThat(runner.stop()).succeedsWithin(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void tellsItsStreamsToGoOnElsewhereWhenItBreaks() {
+        ThreadedReader running = new ThreadedReader(Integer.MAX_VALUE);
+        write("endless", Long.MAX_VALUE, running);
+
+        model.setBroken();
+
+        assertThat(runner.broken())
+                .succeedsWithin(Duration.ofSeconds(30))
+                .isInstanceOf(InternalError.class)
+                .hasToString("java.lang.InternalError: The fake breaks.");
+        ThreadedReader late = new ThreadedReader(10);
+        write("late", 5, late);
+        for (ThreadedReader reader : List.of(running, late)) {
+            assertThat(reader.whole)
+                    .failsWithin(Duration.ofSeconds(30))
+                    .withThrowableThat()
+                    .havingCause()
+                    .isInstanceOf(ModelBrokenException.class);
+        }
+        assertThat(model.isClosed()).isTrue();
+        assertThat(admission.streams()).isZero();
+        assertThat(runner.stop()).succeedsWithin(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void isNotBrokenWhenItIsStopped() {
+        runner.stop().toCompletableFuture().join();
+
+        assertThat(runner.broken()).isNotDone();
     }
 
     @Test

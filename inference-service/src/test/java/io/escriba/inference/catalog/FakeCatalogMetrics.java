@@ -27,7 +27,7 @@ final class FakeCatalogMetrics implements CatalogMetrics {
     }
 
     @Override
-    public void retired(Name name) {
+    public void stopped(Name name) {
         changes.add("-" + name);
     }
 }

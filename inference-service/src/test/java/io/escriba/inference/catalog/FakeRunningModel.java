@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionStage;
 /** A model that writes nothing; its streams end when the test says so. */
 final class FakeRunningModel implements RunningModel {
     private final List<Runnable> endings = new ArrayList<>();
+    private final CompletableFuture<Throwable> broken = new CompletableFuture<>();
     private boolean stopped;
 
     @Override
@@ -46,6 +47,18 @@ final class FakeRunningModel implements RunningModel {
         stopped = true;
         endStreams();
         return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public CompletionStage<Throwable> broken() {
+        return broken;
+    }
+
+    /** Ends its streams and itself. */
+    void breakDown(Throwable cause) {
+        stopped = true;
+        endStreams();
+        broken.complete(cause);
     }
 
     /** How many streams it has. */

@@ -2,6 +2,7 @@ package io.escriba.inference.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.escriba.inference.batch.ModelBrokenException;
 import io.escriba.inference.batch.ServiceStoppingException;
 import io.grpc.Status;
 import java.util.List;
@@ -25,6 +26,15 @@ class StatusesTest {
 
         assertThat(stopping.getCode()).isEqualTo(Status.Code.UNAVAILABLE);
         assertThat(stopping.getDescription()).contains("shutting down");
+    }
+
+    @Test
+    void sendsCallersElsewhereWhenAModelBroke() {
+        Status broken = Statuses.ofLogged(new ModelBrokenException(new InternalError("secret")))
+                .getStatus();
+
+        assertThat(broken.getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+        assertThat(broken.getDescription()).contains("Go on with another one.").doesNotContain("secret");
     }
 
     @Test
