@@ -186,9 +186,8 @@ final class Loading {
     private void fail(Version version, ModelUnavailableException why, Duration retry) {
         synchronized (lock) {
             boolean isNews = version.failed(why);
-            if (why.outcome() != LoadOutcome.STORE_AWAY) {
-                fallBack(version.model());
-            }
+            // Also where the store is said to be away: it may be that only this version's file is gone.
+            fallBack(version.model());
             if (why.outcome() == LoadOutcome.REFUSED) {
                 LOG.log(Level.ERROR, report(version, why));
             } else {

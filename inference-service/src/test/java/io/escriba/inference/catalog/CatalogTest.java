@@ -169,6 +169,42 @@ class CatalogTest extends CatalogFixture {
     }
 
     @Test
+    void fallsBackToTheNewestVersionThatIsThereWhenFilesAreGone() {
+        catalog.announce(published("nomes", 1));
+        catalog.announce(published("nomes", 2));
+        for (int version = 3; version <= 4; version++) {
+            PublishedModel gone = published("nomes", version);
+            store.lose(gone.artifact());
+            catalog.announce(gone);
+        }
+        catalog.caughtUp();
+
+        background.runDue();
+
+        assertThat(catalog.serving()).containsExactly(new ModelVersion(NOMES, 2));
+        assertThat(opener.opened()).containsOnlyKeys("nomes@2");
+        assertThat(catalog.isReady(false)).isTrue();
+        published("nomes", 4);
+        background.runLater();
+        assertThat(catalog.serving()).containsExactly(new ModelVersion(NOMES, 4));
+    }
+
+    @Test
+    void waitsOnlyForTheNewestWhenAnOlderVersionServes() {
+        PublishedModel gone = published("nomes", 2);
+        store.lose(gone.artifact());
+        catalog.announce(published("nomes", 1));
+        catalog.announce(gone);
+        catalog.caughtUp();
+        background.runDue();
+
+        background.runLater();
+
+        assertThat(catalog.serving()).containsExactly(new ModelVersion(NOMES, 1));
+        assertThat(metrics.loads).containsExactly(LoadOutcome.STORE_AWAY, LoadOutcome.LOADED, LoadOutcome.STORE_AWAY);
+    }
+
+    @Test
     void triesEveryVersionOnceBeforeItWaitsForMemory() {
         opener.setMemoryIsShort(true);
         for (int version = 1; version <= 3; version++) {

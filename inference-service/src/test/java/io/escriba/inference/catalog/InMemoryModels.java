@@ -5,6 +5,7 @@ import io.escriba.store.ModelReader;
 import io.escriba.store.Sha256;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.NoSuchFileException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,11 @@ final class InMemoryModels implements ModelReader {
 
     void put(URI artifact, byte[] graph) {
         graphs.put(artifact, graph);
+    }
+
+    /** Removes a graph. */
+    void lose(URI artifact) {
+        graphs.remove(artifact);
     }
 
     void setAway(boolean away) {
@@ -34,7 +40,8 @@ final class InMemoryModels implements ModelReader {
         if (away) {
             throw new IOException("The store is away.");
         }
-        byte[] graph = Optional.ofNullable(graphs.get(artifact)).orElseThrow();
+        byte[] graph = Optional.ofNullable(graphs.get(artifact))
+                .orElseThrow(() -> new NoSuchFileException(artifact.toString()));
         if (!Sha256.of(graph).equals(sha256)) {
             throw new DamagedArtifactException("'" + artifact + "' is damaged.");
         }

@@ -43,14 +43,18 @@ class HotLoadIT {
     static void start(@TempDir Path directory) throws IOException {
         store = directory.resolve("models");
         broker = EmbeddedBroker.start(directory.resolve("kafka"));
-        service = InferenceProcess.start(
-                directory,
+        service = start(directory, "first");
+        publisher = new Publisher(broker.bootstrapServers(), store);
+        caller = new Caller(service.grpcPort());
+    }
+
+    private static InferenceProcess start(Path directory, String name) throws IOException {
+        return InferenceProcess.start(
+                Files.createDirectory(directory.resolve(name)),
                 Map.of(
                         "kafka.bootstrap.servers", broker.bootstrapServers(),
                         "escriba.store", store.toUri().toString(),
                         "escriba.topics.partitions", "1"));
-        publisher = new Publisher(broker.bootstrapServers(), store);
-        caller = new Caller(service.grpcPort());
     }
 
     @AfterAll
@@ -125,6 +129,25 @@ class HotLoadIT {
         await().atMost(SOON).until(() -> caller.models().contains(next));
         assertThat(text(next.name())).isNotEqualTo(before);
         assertThat(caller.listed(next).orElseThrow().getProblem()).isEmpty();
+    }
+
+    @Test
+    void servesTheVersionBeforeAfterARestartWhenTheNewestIsGone(@TempDir Path directory) throws Exception {
+        ModelVersion next = second("lost");
+        String before = text(next.name());
+        URI artifact = publisher.store(next, gru(2).onnx());
+        Files.delete(Path.of(artifact).resolve(ModelStore.ONNX));
+        publisher.announce(gru(2).manifest(next), gru(2).onnx(), artifact);
+
+        try (InferenceProcess restarted = start(directory, "restarted");
+                Caller other = new Caller(restarted.grpcPort())) {
+            await().atMost(SOON).until(() -> other.models().contains(new ModelVersion(next.name(), 1)));
+
+            assertThat(other.generate(Caller.request(next.name(), "era", 50, 2).build())
+                            .text())
+                    .isEqualTo(before);
+            assertThat(other.listed(next).orElseThrow().getState()).isEqualTo(ServedModel.State.STATE_FAILED);
+        }
     }
 
     @Test
