@@ -39,7 +39,7 @@ public interface Reader {
      * The text breaks off; nothing follows.
      *
      * @param reason a {@link ServiceStoppingException} or a {@link ModelBrokenException} when another process can go on with
-     *     it; anything else has been logged
+     *     it; anything else has been logged, or tells the reader what to change
      */
     void failed(RuntimeException reason);
 }

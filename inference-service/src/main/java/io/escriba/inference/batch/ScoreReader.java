@@ -32,7 +32,7 @@ public interface ScoreReader {
      * The rest will not be scored; nothing follows.
      *
      * @param reason a {@link ServiceStoppingException} or a {@link ModelBrokenException} when another process can do it;
-     *     anything else has been logged
+     *     anything else has been logged, or tells the reader what to change
      */
     void failed(RuntimeException reason);
 }

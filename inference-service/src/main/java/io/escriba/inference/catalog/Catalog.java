@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -161,22 +162,17 @@ public final class Catalog implements AutoCloseable {
         stopped.toCompletableFuture().join();
     }
 
-    /** Something to be done by a model, as {@link RunningModel#write}. */
-    @FunctionalInterface
-    private interface Task {
-        Ticket begin(RunningModel running, Admission.Place place, Runnable afterwards);
-    }
-
-    private CompletionStage<Ticket> queue(Version version, Task task) {
-        Admission.Place place = admission.enter();
-        return use(version)
-                .thenApply(running -> task.begin(running, place, () -> release(version)))
-                .whenComplete((ticket, failure) -> {
-                    if (failure != null) {
-                        place.leave();
-                        release(version);
-                    }
-                });
+    private Ticket queue(Version version, PendingText.Task task) {
+        PendingText text = new PendingText(task, admission.enter(), () -> release(version));
+        CompletionStage<RunningModel> load = use(version);
+        load.whenComplete((running, failure) -> {
+            if (failure == null) {
+                text.begin(running);
+            } else {
+                text.fail(failure instanceof RuntimeException known ? known : new CompletionException(failure));
+            }
+        });
+        return text;
     }
 
     /** Holds a version until {@link #release}. */
@@ -214,13 +210,21 @@ public final class Catalog implements AutoCloseable {
         }
 
         @Override
-        public CompletionStage<Ticket> write(Order order, Reader reader) {
-            return queue(version, (running, place, afterwards) -> running.write(order, reader, place, afterwards));
+        public Ticket write(Order order, Reader reader) {
+            return queue(
+                    version,
+                    new PendingText.Task(
+                            (running, place, afterwards) -> running.write(order, reader, place, afterwards),
+                            reader::failed));
         }
 
         @Override
-        public CompletionStage<Ticket> score(ScoreOrder order, ScoreReader reader) {
-            return queue(version, (running, place, afterwards) -> running.score(order, reader, place, afterwards));
+        public Ticket score(ScoreOrder order, ScoreReader reader) {
+            return queue(
+                    version,
+                    new PendingText.Task(
+                            (running, place, afterwards) -> running.score(order, reader, place, afterwards),
+                            reader::failed));
         }
     }
 }

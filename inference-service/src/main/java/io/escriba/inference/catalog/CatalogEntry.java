@@ -7,7 +7,6 @@ import io.escriba.inference.batch.ScoreReader;
 import io.escriba.inference.batch.Ticket;
 import io.escriba.model.ModelVersion;
 import io.escriba.vocabulary.Vocabulary;
-import java.util.concurrent.CompletionStage;
 
 /** A version of a model, to write and score with. */
 public interface CatalogEntry {
@@ -18,16 +17,16 @@ public interface CatalogEntry {
     Vocabulary vocabulary();
 
     /**
-     * Has a text written, as soon as the version is loaded.
+     * Has a text written, as soon as the version is loaded. If it cannot be, the reader is told why: a
+     * {@link ModelUnavailableException}, an {@link UnknownModelException} when the model has just been retired, or a
+     * {@link io.escriba.inference.batch.ServiceStoppingException}.
      *
-     * @return the text's ticket when it has been queued; exceptionally a {@link ModelUnavailableException}, an
-     *     {@link UnknownModelException} when the model has just been retired, or a
-     *     {@link io.escriba.inference.batch.ServiceStoppingException}
+     * @return what the reader can do about it from now on
      * @throws io.escriba.inference.batch.TooManyStreamsException when not even a place to wait is left
      * @throws io.escriba.inference.batch.ServiceStoppingException when the process stops
      */
-    CompletionStage<Ticket> write(Order order, Reader reader);
+    Ticket write(Order order, Reader reader);
 
     /** Has a text scored, under the same conditions as {@link #write}. */
-    CompletionStage<Ticket> score(ScoreOrder order, ScoreReader reader);
+    Ticket score(ScoreOrder order, ScoreReader reader);
 }

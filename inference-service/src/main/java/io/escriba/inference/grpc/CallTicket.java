@@ -8,16 +8,13 @@ import java.util.function.Consumer;
 
 /** What a caller does while its text is queued and after. The caller may go away before the text has a ticket. */
 final class CallTicket {
-    private final ServerCallStreamObserver<?> call;
     private final CompletableFuture<Ticket> ticket = new CompletableFuture<>();
 
-    private CallTicket(ServerCallStreamObserver<?> call) {
-        this.call = call;
-    }
+    private CallTicket() {}
 
     /** Listens to the caller. To be called before the call's method returns: gRPC takes no listeners later. */
     static CallTicket of(ServerCallStreamObserver<?> call) {
-        CallTicket later = new CallTicket(call);
+        CallTicket later = new CallTicket();
         call.setOnReadyHandler(() -> later.tell(Ticket::resume));
         // Called also when the call's deadline has passed.
         call.setOnCancelHandler(() -> later.tell(Ticket::cancel));
@@ -30,14 +27,8 @@ final class CallTicket {
         known.thenAccept(words);
     }
 
-    /** The text is queued, or fails, when this completes. */
-    void complete(CompletionStage<Ticket> queued) {
-        queued.whenComplete((known, failure) -> {
-            if (failure == null) {
-                ticket.complete(known);
-            } else {
-                call.onError(Statuses.of(failure));
-            }
-        });
+    /** The text is queued. */
+    void complete(Ticket queued) {
+        ticket.complete(queued);
     }
 }

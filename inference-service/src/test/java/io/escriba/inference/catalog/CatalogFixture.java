@@ -7,7 +7,6 @@ import io.escriba.inference.batch.AdmissionLimits;
 import io.escriba.inference.batch.Ending;
 import io.escriba.inference.batch.Order;
 import io.escriba.inference.batch.Reader;
-import io.escriba.inference.batch.Ticket;
 import io.escriba.inference.sampling.Likelihood;
 import io.escriba.inference.session.TinyGru;
 import io.escriba.model.ModelVersion;
@@ -25,7 +24,7 @@ import java.util.concurrent.CompletableFuture;
 abstract class CatalogFixture {
     static final Name NOMES = new Name("nomes");
 
-    private static final Order ORDER = new Order(new int[] {0}, new Sampling(0, 0, 0), 0, 10);
+    static final Order ORDER = new Order(new int[] {0}, new Sampling(0, 0, 0), 0, 10);
 
     final InMemoryModels store = new InMemoryModels();
     final FakeModelOpener opener = new FakeModelOpener();
@@ -43,15 +42,19 @@ abstract class CatalogFixture {
         catalog = new Catalog(new Loader(store, opener), memoryBudget, admission, background, metrics);
     }
 
-    /** A reader that nothing reaches here. */
-    private static final class NoReader implements Reader {
+    /** A reader that waits for the beginning of its text. */
+    static final class WaitingReader implements Reader {
+        final CompletableFuture<Void> begun = new CompletableFuture<>();
+
         @Override
         public boolean isReady() {
             return true;
         }
 
         @Override
-        public void begin(boolean exact) {}
+        public void begin(boolean exact) {
+            begun.complete(null);
+        }
 
         @Override
         public void character(long index, String character, Optional<Likelihood> likelihood) {}
@@ -60,7 +63,9 @@ abstract class CatalogFixture {
         public void end(Ending ending, long characters) {}
 
         @Override
-        public void failed(RuntimeException reason) {}
+        public void failed(RuntimeException reason) {
+            begun.completeExceptionally(reason);
+        }
     }
 
     /** Announces a version and lets it be loaded. */
@@ -70,12 +75,19 @@ abstract class CatalogFixture {
         background.runDue();
     }
 
-    final CompletableFuture<Ticket> write(Optional<Long> version) {
+    /**
+     * Has a version of the model write.
+     *
+     * @return completes when it begins
+     */
+    final CompletableFuture<Void> write(Optional<Long> version) {
         return write(NOMES, version);
     }
 
-    final CompletableFuture<Ticket> write(Name name, Optional<Long> version) {
-        return catalog.find(name, version).write(ORDER, new NoReader()).toCompletableFuture();
+    final CompletableFuture<Void> write(Name name, Optional<Long> version) {
+        WaitingReader reader = new WaitingReader();
+        catalog.find(name, version).write(ORDER, reader);
+        return reader.begun;
     }
 
     final PublishedModel published(String name, long version) {

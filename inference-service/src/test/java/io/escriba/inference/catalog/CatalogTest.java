@@ -39,7 +39,7 @@ class CatalogTest extends CatalogFixture {
     @Test
     void swapsForNewStreamsAndClosesTheOldVersionWithItsLastStream() {
         serve("nomes", 1);
-        CompletableFuture<Ticket> running = write(Optional.empty());
+        CompletableFuture<Void> running = write(Optional.empty());
         catalog.announce(published("nomes", 2));
         assertThat(catalog.serving()).containsExactly(new ModelVersion(NOMES, 1));
 
@@ -71,7 +71,7 @@ class CatalogTest extends CatalogFixture {
         catalog.caughtUp();
         catalog.announce(published("nomes", 1));
 
-        CompletableFuture<Ticket> waiting = write(Optional.of(1L));
+        CompletableFuture<Void> waiting = write(Optional.of(1L));
 
         assertThat(waiting).isNotDone();
         assertThat(admission.waiting()).isEqualTo(1);
@@ -87,7 +87,7 @@ class CatalogTest extends CatalogFixture {
         catalog.caughtUp();
         background.runDue();
 
-        CompletableFuture<Ticket> pinned = write(Optional.of(1L));
+        CompletableFuture<Void> pinned = write(Optional.of(1L));
         background.runDue();
 
         assertThat(pinned).isCompleted();
@@ -381,7 +381,7 @@ class CatalogTest extends CatalogFixture {
     void doesNotServeAModelThatIsRetiredWhileItIsLoaded() {
         catalog.caughtUp();
         catalog.announce(published("nomes", 1));
-        CompletableFuture<Ticket> waiting = write(Optional.empty());
+        CompletableFuture<Void> waiting = write(Optional.empty());
 
         catalog.retire(NOMES);
         background.runDue();
@@ -472,7 +472,7 @@ class CatalogTest extends CatalogFixture {
     void refusesStreamsBeyondTheLimitsAlsoWhileAModelIsLoaded() {
         catalog.caughtUp();
         catalog.announce(published("nomes", 1));
-        List<CompletableFuture<Ticket>> waiting = new ArrayList<>();
+        List<CompletableFuture<Void>> waiting = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             waiting.add(write(Optional.empty()));
         }
@@ -484,12 +484,44 @@ class CatalogTest extends CatalogFixture {
     }
 
     @Test
+    void freesThePlaceOfATextAtOnceWhoseReaderGoesAwayWhileItsModelIsLoaded() {
+        catalog.announce(published("nomes", 1));
+        catalog.announce(published("nomes", 2));
+        catalog.caughtUp();
+        background.runDue();
+        WaitingReader reader = new WaitingReader();
+        Ticket ticket = catalog.find(NOMES, Optional.of(1L)).write(ORDER, reader);
+        assertThat(admission.waiting()).isEqualTo(1);
+
+        ticket.cancel();
+        ticket.cancel();
+        ticket.resume();
+
+        assertThat(admission.streams()).isZero();
+        background.runDue();
+        assertThat(reader.begun).isNotDone();
+        assertThat(opener.opened()).containsOnlyKeys("nomes@2");
+    }
+
+    @Test
+    void tellsTheModelWhenAReaderGoesAwayLater() {
+        serve("nomes", 1);
+        Ticket ticket = catalog.find(NOMES, Optional.empty()).write(ORDER, new WaitingReader());
+        assertThat(opener.opened("nomes@1").streams()).isEqualTo(1);
+
+        ticket.cancel();
+
+        assertThat(opener.opened("nomes@1").streams()).isZero();
+        assertThat(admission.streams()).isZero();
+    }
+
+    @Test
     void stopsEveryModelAtItsEnd() {
         serve("nomes", 1);
         assertThat(write(Optional.empty())).isCompleted();
         serve("nomes", 2);
         catalog.announce(published("republica", 1));
-        CompletableFuture<Ticket> waiting = write(new Name("republica"), Optional.empty());
+        CompletableFuture<Void> waiting = write(new Name("republica"), Optional.empty());
 
         catalog.close();
         background.runDue();

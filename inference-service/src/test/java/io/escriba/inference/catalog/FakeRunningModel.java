@@ -20,6 +20,7 @@ final class FakeRunningModel implements RunningModel {
 
     @Override
     public Ticket write(Order order, Reader reader, Admission.Place place, Runnable afterwards) {
+        reader.begin(true);
         return begin(place, afterwards);
     }
 
@@ -29,16 +30,21 @@ final class FakeRunningModel implements RunningModel {
     }
 
     private Ticket begin(Admission.Place place, Runnable afterwards) {
-        endings.add(() -> {
+        Runnable ending = () -> {
             place.leave();
             afterwards.run();
-        });
+        };
+        endings.add(ending);
         return new Ticket() {
             @Override
             public void resume() {}
 
             @Override
-            public void cancel() {}
+            public void cancel() {
+                if (endings.remove(ending)) {
+                    ending.run();
+                }
+            }
         };
     }
 

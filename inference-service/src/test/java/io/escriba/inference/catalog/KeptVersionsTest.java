@@ -3,7 +3,6 @@ package io.escriba.inference.catalog;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.escriba.inference.batch.Ticket;
 import io.escriba.model.PublishedModel;
 import io.escriba.name.Name;
 import java.util.List;
@@ -188,7 +187,7 @@ class KeptVersionsTest extends CatalogFixture {
 
     /** Has a version write a text to its end. */
     private void use(String name, long version) {
-        CompletableFuture<Ticket> ticket = write(new Name(name), Optional.of(version));
+        CompletableFuture<Void> ticket = write(new Name(name), Optional.of(version));
         background.runDue();
         assertThat(ticket).isCompleted();
         opener.opened(name + "@" + version).endStreams();
