@@ -29,6 +29,7 @@ class ConfigurationTest {
                 Map.entry("escriba.inference.max-streams", "7"),
                 Map.entry("escriba.inference.max-waiting", "8"),
                 Map.entry("escriba.inference.max-characters", "9"),
+                Map.entry("escriba.inference.max-prompt-characters", "5"),
                 Map.entry("escriba.inference.max-scored-characters", "6"),
                 Map.entry("escriba.inference.threads", "3"),
                 Map.entry("escriba.inference.state-memory", "4M"),
@@ -45,6 +46,8 @@ class ConfigurationTest {
         assertThat(batch.maxStreams()).isEqualTo(7);
         assertThat(batch.maxWaiting()).isEqualTo(8);
         assertThat(config.getConfigMapping(GrpcConfig.class).maxCharacters()).isEqualTo(9);
+        assertThat(config.getConfigMapping(GrpcConfig.class).maxPromptCharacters())
+                .isEqualTo(5);
         assertThat(config.getConfigMapping(GrpcConfig.class).maxScoredCharacters())
                 .isEqualTo(6);
         assertThat(config.getConfigMapping(SessionConfig.class).threads()).isEqualTo(3);
@@ -64,6 +67,7 @@ class ConfigurationTest {
                         "escriba.inference.max-streams", "0",
                         "escriba.inference.max-waiting", "-1",
                         "escriba.inference.max-characters", "0",
+                        "escriba.inference.max-prompt-characters", "0",
                         "escriba.inference.max-scored-characters", "0",
                         "escriba.inference.threads", "0",
                         "escriba.topics.partitions", "0",
@@ -72,6 +76,7 @@ class ConfigurationTest {
                 .hasMessageContaining("escriba.inference.max-streams")
                 .hasMessageContaining("escriba.inference.max-waiting")
                 .hasMessageContaining("escriba.inference.max-characters")
+                .hasMessageContaining("escriba.inference.max-prompt-characters")
                 .hasMessageContaining("escriba.inference.max-scored-characters")
                 .hasMessageContaining("escriba.inference.threads")
                 .hasMessageContaining("escriba.topics.partitions")

@@ -27,8 +27,8 @@ final class GenerationEndpoint extends GenerationGrpc.GenerationImplBase {
 
     GenerationEndpoint(Catalog catalog, GrpcConfig config) {
         this.catalog = catalog;
-        this.orders = new OrderReading(config.maxCharacters());
-        this.scores = new ScoreReading(config.maxScoredCharacters());
+        this.orders = new OrderReading(config.maxCharacters(), config.maxPromptCharacters());
+        this.scores = new ScoreReading(config.maxScoredCharacters(), config.maxPromptCharacters());
     }
 
     @Override

@@ -13,6 +13,12 @@ public interface GrpcConfig {
     @WithDefault("1000000")
     long maxCharacters();
 
+    /** The most characters of a prompt, 1 to 1,000,000. */
+    @Min(1)
+    @Max(1_000_000)
+    @WithDefault("100000")
+    int maxPromptCharacters();
+
     /** The most characters of a text that is scored in one call, 1 to 1,000,000. */
     @Min(1)
     @Max(1_000_000)

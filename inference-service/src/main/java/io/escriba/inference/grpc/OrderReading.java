@@ -17,8 +17,9 @@ import java.util.OptionalInt;
  * Makes a request an order.
  *
  * @param maxCharacters the most that a request may ask for
+ * @param maxPromptCharacters the most that its prompt may have
  */
-record OrderReading(long maxCharacters) {
+record OrderReading(long maxCharacters, int maxPromptCharacters) {
     /**
      * The order.
      *
@@ -80,8 +81,9 @@ record OrderReading(long maxCharacters) {
         return request.hasLogProbabilities() ? OptionalInt.of(candidates) : OptionalInt.empty();
     }
 
-    private static int[] prompt(GenerateRequest request, Vocabulary vocabulary, List<String> problems) {
+    private int[] prompt(GenerateRequest request, Vocabulary vocabulary, List<String> problems) {
         String prompt = Vocabulary.normalize(request.getPrompt());
+        PromptLength.problem(prompt, maxPromptCharacters).ifPresent(problems::add);
         if (request.getUnknown() == UnknownCharacters.UNKNOWN_CHARACTERS_SKIP) {
             return vocabulary.encodeKnown(prompt);
         }

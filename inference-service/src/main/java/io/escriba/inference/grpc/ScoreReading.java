@@ -13,8 +13,9 @@ import java.util.List;
  * Makes a request an order to score a text.
  *
  * @param maxCharacters the most of a text that are scored at once
+ * @param maxPromptCharacters the most that stand before it
  */
-record ScoreReading(int maxCharacters) {
+record ScoreReading(int maxCharacters, int maxPromptCharacters) {
     /**
      * The order.
      *
@@ -27,7 +28,9 @@ record ScoreReading(int maxCharacters) {
         if (candidates < 0 || candidates > Likelihood.MAX_TOP) {
             problems.add("candidates is " + candidates + "; use 0 to " + Likelihood.MAX_TOP + ".");
         }
-        int[] prompt = ids("prompt", request.getPrompt(), vocabulary, problems);
+        String before = Vocabulary.normalize(request.getPrompt());
+        PromptLength.problem(before, maxPromptCharacters).ifPresent(problems::add);
+        int[] prompt = ids("prompt", before, vocabulary, problems);
         String text = Vocabulary.normalize(request.getText());
         int characters = text.codePointCount(0, text.length());
         if (characters < 1 || characters > maxCharacters) {
@@ -42,7 +45,7 @@ record ScoreReading(int maxCharacters) {
 
     private static int[] ids(String field, String text, Vocabulary vocabulary, List<String> problems) {
         try {
-            return vocabulary.encode(Vocabulary.normalize(text));
+            return vocabulary.encode(text);
         } catch (UnknownCharactersException e) {
             problems.add(field + " has " + e.names() + ", which the model does not know. Leave them out.");
             return new int[0];

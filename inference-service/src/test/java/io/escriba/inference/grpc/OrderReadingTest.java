@@ -22,6 +22,7 @@ class OrderReadingTest {
     private static final Vocabulary TEXT = Vocabulary.of("\nabcção😀");
     private static final Vocabulary LINES = Vocabulary.ofDocuments("abc".codePoints());
     private static final long MAX_CHARACTERS = 1_000;
+    private static final int MAX_PROMPT = 128;
 
     /** What a request says of a field that breaks its rule, and the rule. */
     private static final Map<String, Predicate<GenerateRequest>> RULES = Map.ofEntries(
@@ -40,14 +41,15 @@ class OrderReadingTest {
                     request -> request.getStopList().stream().limit(4).allMatch(stop -> isIn(length(stop), 1, 64))),
             entry("log_probabilities is", request -> isIn(request.getLogProbabilities(), 0, 20)),
             entry("unknown is", request -> isIn(request.getUnknownValue(), 0, 1)),
+            entry("characters; use up to " + MAX_PROMPT + ".", request -> length(request.getPrompt()) <= MAX_PROMPT),
             entry(
-                    "prompt has",
+                    "which the model does not know. Leave them out, or",
                     request -> request.getUnknown() == UnknownCharacters.UNKNOWN_CHARACTERS_SKIP
                             || TEXT.unknown(Vocabulary.normalize(request.getPrompt()))
                                     .isEmpty()),
             entry("written has", OrderReadingTest::canHaveBeenWritten));
 
-    private final OrderReading orders = new OrderReading(MAX_CHARACTERS);
+    private final OrderReading orders = new OrderReading(MAX_CHARACTERS, MAX_PROMPT);
 
     @Test
     void takesOverEverySetting() {
@@ -226,6 +228,29 @@ class OrderReadingTest {
                 .hasMessageContaining("log_probabilities is 21; use 0 to 20.")
                 .hasMessageContaining("unknown is 7")
                 .hasMessageContaining("prompt has 'x' (U+0078), 'y' (U+0079), 'z' (U+007A)");
+    }
+
+    @Test
+    void limitsThePromptAsTheModelReadsIt() {
+        String longest = "c\u0327".repeat(MAX_PROMPT);
+
+        assertThat(orders.read(request(longest).build(), TEXT).text().ids()).hasSize(MAX_PROMPT);
+        assertThatThrownBy(() -> orders.read(request(longest + "x").build(), TEXT))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage(
+                        "prompt has 129 characters; use up to 128. prompt has 'x' (U+0078), which the model does not know."
+                                + " Leave them out, or set unknown to 1 to skip them.");
+    }
+
+    @Test
+    void limitsThePromptAlsoWhereUnknownCharactersAreSkipped() {
+        GenerateRequest request = request("x".repeat(MAX_PROMPT + 1))
+                .setUnknown(UnknownCharacters.UNKNOWN_CHARACTERS_SKIP)
+                .build();
+
+        assertThatThrownBy(() -> orders.read(request, TEXT))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("prompt has 129 characters; use up to 128.");
     }
 
     @Test

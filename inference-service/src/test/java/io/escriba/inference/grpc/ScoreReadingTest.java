@@ -17,7 +17,9 @@ class ScoreReadingTest {
     private static final Vocabulary TEXT = Vocabulary.of("\nabcção😀");
     private static final Vocabulary LINES = Vocabulary.ofDocuments("abc".codePoints());
 
-    private final ScoreReading scores = new ScoreReading(10);
+    private static final int MAX_PROMPT = 5;
+
+    private final ScoreReading scores = new ScoreReading(10, MAX_PROMPT);
 
     @Test
     void readsThePromptBeforeTheText() {
@@ -45,7 +47,7 @@ class ScoreReadingTest {
     @Test
     void namesAllProblemsTogether() {
         ScoreRequest request = ScoreRequest.newBuilder()
-                .setPrompt("ay")
+                .setPrompt("abcaby")
                 .setText("zaxaxbbbbbb")
                 .setCandidates(21)
                 .build();
@@ -53,6 +55,7 @@ class ScoreReadingTest {
         assertThatThrownBy(() -> scores.read(request, TEXT))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessage("candidates is 21; use 0 to 20."
+                        + " prompt has 6 characters; use up to 5."
                         + " prompt has 'y' (U+0079), which the model does not know. Leave them out."
                         + " text has 11 characters; use 1 to 10."
                         + " text has 'z' (U+007A), 'x' (U+0078), which the model does not know. Leave them out.");
@@ -77,7 +80,8 @@ class ScoreReadingTest {
             if (request.getCandidates() < 0 || request.getCandidates() > 20) {
                 wrong.add("candidates is");
             }
-            if (!knows(request.getPrompt())) {
+            String prompt = Vocabulary.normalize(request.getPrompt());
+            if (prompt.codePointCount(0, prompt.length()) > MAX_PROMPT || !knows(prompt)) {
                 wrong.add("prompt has");
             }
             String text = Vocabulary.normalize(request.getText());
