@@ -2,7 +2,10 @@ package io.escriba.inference.batch;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -12,12 +15,19 @@ import java.util.function.LongSupplier;
 /**
  * Counts the streams of a process against its limits, those of all models together. Every stream has a {@link Place} from
  * the moment it is asked for; in it the stream waits, runs, or is paused by its reader. Thread-safe.
+ *
+ * <p>Models try to let their next stream run whenever one may. Of those that were refused, the one that came first is the
+ * next, whatever its model and however often another model tries: so no model starves beside one that is always busy.
  */
 public final class Admission {
     private final AdmissionLimits limits;
     private final LongSupplier nanoTime;
     private final List<Runnable> listeners = new ArrayList<>();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
+    /** Would run if more might: of each model those that are next there. In the order of their arrival. */
+    private final NavigableSet<Place> refused = new TreeSet<>(Comparator.comparingLong(place -> place.number));
+
+    private long arrivals;
     private int places;
     private int running;
     private int paused;
@@ -47,7 +57,7 @@ public final class Admission {
             throw new TooManyStreamsException(limits);
         }
         places++;
-        return new Place(nanoTime.getAsLong());
+        return new Place(arrivals++, nanoTime.getAsLong());
     }
 
     /** Lets no new stream in; those that have a place go on. */
@@ -97,7 +107,7 @@ public final class Admission {
         return paused;
     }
 
-    /** Has this called, by any thread, whenever a stream stops running. */
+    /** Has this called, by any thread, whenever a stream may run that was refused before. */
     synchronized void onFree(Runnable listener) {
         listeners.add(listener);
     }
@@ -107,12 +117,25 @@ public final class Admission {
         listeners.remove(listener);
     }
 
-    private synchronized boolean takeRun() {
-        if (running == limits.running()) {
+    private synchronized boolean takeRun(Place place) {
+        int free = limits.running() - running;
+        if (refused.headSet(place).size() >= free) {
+            refused.add(place);
             return false;
         }
+        refused.remove(place);
         running++;
         return true;
+    }
+
+    /** Lets others go before a place that was refused. */
+    private void stepBack(Place place) {
+        List<Runnable> toCall;
+        synchronized (this) {
+            boolean blocked = refused.remove(place) && running < limits.running();
+            toCall = blocked ? List.copyOf(listeners) : List.of();
+        }
+        toCall.forEach(Runnable::run);
     }
 
     private void giveBackRun() {
@@ -148,10 +171,12 @@ public final class Admission {
 
     /** The place of one stream, used by one thread at a time. */
     public final class Place {
+        private final long number;
         private final long since;
         private Stay stay = Stay.WAITING;
 
-        private Place(long since) {
+        private Place(long number, long since) {
+            this.number = number;
             this.since = since;
         }
 
@@ -160,13 +185,21 @@ public final class Admission {
             return since;
         }
 
-        /** Lets the waiting stream run, if one more may. */
+        /**
+         * Lets the waiting stream run, if one more may, and if no stream that came before it has been refused and tries again.
+         * If it may not, a listener is told when to try again; streams that came later do not run meanwhile.
+         */
         boolean run() {
-            boolean runs = takeRun();
+            boolean runs = takeRun(this);
             if (runs) {
                 stay = Stay.RUNNING;
             }
             return runs;
+        }
+
+        /** The waiting stream could not run now if it might: others may meanwhile. */
+        void stepBack() {
+            Admission.this.stepBack(this);
         }
 
         /** The running stream has to wait for its reader. */
@@ -187,6 +220,7 @@ public final class Admission {
             if (stay == Stay.LEFT) {
                 return;
             }
+            stepBack();
             if (stay == Stay.PAUSED) {
                 resume();
             } else if (stay == Stay.RUNNING) {

@@ -210,10 +210,14 @@ final class Scheduler {
 
     /** Takes the first stream out of a queue, if there is or can be a row for it and one more may run. */
     private Optional<TextStream> start(Set<TextStream> queue) {
-        if (queue.isEmpty() || !model.makeRoom(running() + 1)) {
+        if (queue.isEmpty()) {
             return Optional.empty();
         }
         TextStream first = queue.iterator().next();
+        if (!model.makeRoom(running() + 1)) {
+            first.place().stepBack();
+            return Optional.empty();
+        }
         if (!first.place().run()) {
             return Optional.empty();
         }

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class AdmissionTest {
     private final Admission admission = new Admission(new AdmissionLimits(2, 1), () -> 42);
+    private final Admission crowded = new Admission(new AdmissionLimits(2, 10), () -> 42);
 
     @Test
     void refusesAtOnceWhatCannotEvenWait() {
@@ -69,6 +72,83 @@ class AdmissionTest {
 
         assertThat(admission.running()).isZero();
         assertThat(admission.waiting()).isZero();
+    }
+
+    @Test
+    void letsThoseRunFirstThatCameFirst() {
+        List<Admission.Place> running = running(crowded, 2);
+        Admission.Place first = crowded.enter();
+        Admission.Place second = crowded.enter();
+        assertThat(second.run()).isFalse();
+        assertThat(first.run()).isFalse();
+
+        running.get(0).leave();
+
+        assertThat(second.run()).isFalse();
+        assertThat(first.run()).isTrue();
+        assertThat(second.run()).isFalse();
+        running.get(1).leave();
+        assertThat(second.run()).isTrue();
+    }
+
+    @Test
+    void letsAsManyRunAsMay() {
+        List<Admission.Place> running = running(crowded, 2);
+        Admission.Place first = crowded.enter();
+        Admission.Place second = crowded.enter();
+        Admission.Place third = crowded.enter();
+        assertThat(List.of(third.run(), second.run(), first.run())).containsOnly(false);
+
+        running.forEach(Admission.Place::leave);
+
+        assertThat(third.run()).isFalse();
+        assertThat(second.run()).isTrue();
+        assertThat(first.run()).isTrue();
+    }
+
+    @Test
+    void keepsTheTurnOfAStreamThatWasPaused() {
+        List<Admission.Place> running = running(crowded, 2);
+        Admission.Place paused = running.get(0);
+        paused.pause();
+        Admission.Place other = crowded.enter();
+        other.run();
+        Admission.Place late = crowded.enter();
+        paused.resume();
+        assertThat(List.of(late.run(), paused.run())).containsOnly(false);
+
+        other.leave();
+
+        assertThat(late.run()).isFalse();
+        assertThat(paused.run()).isTrue();
+    }
+
+    @Test
+    void letsOthersRunBeforeOneThatCannotOrHasLeft() {
+        List<Admission.Place> running = running(crowded, 2);
+        Admission.Place first = crowded.enter();
+        Admission.Place second = crowded.enter();
+        Admission.Place third = crowded.enter();
+        assertThat(List.of(first.run(), second.run(), third.run())).containsOnly(false);
+        running.get(0).leave();
+        AtomicInteger calls = new AtomicInteger();
+        crowded.onFree(calls::incrementAndGet);
+
+        first.stepBack();
+        second.leave();
+
+        assertThat(calls).hasValue(2);
+        assertThat(third.run()).isTrue();
+        assertThat(first.run()).isFalse();
+        first.stepBack();
+        assertThat(calls).hasValue(2);
+    }
+
+    private static List<Admission.Place> running(Admission admission, int streams) {
+        List<Admission.Place> places =
+                Stream.generate(admission::enter).limit(streams).toList();
+        places.forEach(place -> assertThat(place.run()).isTrue());
+        return places;
     }
 
     @Test
