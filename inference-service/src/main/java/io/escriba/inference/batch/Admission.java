@@ -14,7 +14,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Counts the streams of a process against its limits, those of all models together. Every stream has a {@link Place} from
- * the moment it is asked for; in it the stream waits, runs, or is paused by its reader. Thread-safe.
+ * the moment it is asked for; in it the stream waits, runs, or is paused by its reader. Paused ones keep their place: each
+ * has begun and keeps its state, so without a limit slow readers would take all memory. Thread-safe.
  *
  * <p>Models try to let their next stream run whenever one may. Of those that were refused, the one that came first is the
  * next, whatever its model and however often another model tries: so no model starves beside one that is always busy.
@@ -31,6 +32,7 @@ public final class Admission {
     private int places;
     private int running;
     private int paused;
+    private long refusals;
     private boolean closed;
 
     /**
@@ -53,8 +55,9 @@ public final class Admission {
         if (closed) {
             throw new ServiceStoppingException();
         }
-        if (places >= limits.running() + limits.waiting()) {
-            throw new TooManyStreamsException(limits);
+        if (places >= limits.places()) {
+            refusals++;
+            throw new TooManyStreamsException(limits, running, waiting(), paused);
         }
         places++;
         return new Place(arrivals++, nanoTime.getAsLong());
@@ -90,6 +93,16 @@ public final class Admission {
     /** Streams that have a place now, whatever they do in it. */
     public synchronized int streams() {
         return places;
+    }
+
+    /** Streams that may have a place at once, whatever they do in it. */
+    public int places() {
+        return limits.places();
+    }
+
+    /** Streams that were not let in so far, as all places were taken. */
+    public synchronized long refusals() {
+        return refusals;
     }
 
     /** Streams that run now. */

@@ -13,4 +13,9 @@ public record AdmissionLimits(int running, int waiting) {
                     "At least 1 stream runs and 0 wait, but the limits are " + running + " and " + waiting + ".");
         }
     }
+
+    /** Streams that are let in, whatever they do. */
+    int places() {
+        return running + waiting;
+    }
 }

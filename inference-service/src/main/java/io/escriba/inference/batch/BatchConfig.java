@@ -14,7 +14,10 @@ public interface BatchConfig {
     @WithDefault("256")
     int maxStreams();
 
-    /** Streams that may wait for a row or for their reader, 0 to 1,048,576. Further ones are refused at once. */
+    /**
+     * Streams that may wait for a row, for their model or for their reader, 0 to 1,048,576, beyond those that may run. Further
+     * ones are refused at once.
+     */
     @Min(0)
     @Max(1_048_576)
     @WithDefault("1024")

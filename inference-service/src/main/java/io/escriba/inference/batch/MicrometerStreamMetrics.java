@@ -2,6 +2,7 @@ package io.escriba.inference.batch;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -34,6 +35,12 @@ final class MicrometerStreamMetrics implements StreamMetrics {
                 .register(registry);
         Gauge.builder("escriba.streams.paused", admission, Admission::paused)
                 .description("Streams that wait for their reader")
+                .register(registry);
+        Gauge.builder("escriba.streams.places", admission, Admission::places)
+                .description("Streams that may run, wait and be paused together")
+                .register(registry);
+        FunctionCounter.builder("escriba.streams.refused", admission, Admission::refusals)
+                .description("Streams that were not let in, as all places were taken")
                 .register(registry);
         batchSize = DistributionSummary.builder("escriba.batch.size")
                 .description("Streams taken further by one step")

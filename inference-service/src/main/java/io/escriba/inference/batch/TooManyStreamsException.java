@@ -4,8 +4,10 @@ package io.escriba.inference.batch;
 public final class TooManyStreamsException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    TooManyStreamsException(AdmissionLimits limits) {
-        super(limits.running() + " streams may run here and " + limits.waiting()
-                + " may wait, and all these places are taken. Try again later or elsewhere.");
+    TooManyStreamsException(AdmissionLimits limits, int running, int waiting, int paused) {
+        super(limits.running() + " streams may run here, and " + limits.waiting()
+                + " more may wait for their turn or for their reader. All places are taken: " + running + " run, "
+                + waiting
+                + " wait for their turn, " + paused + " for their reader. Try again later or elsewhere.");
     }
 }

@@ -21,8 +21,9 @@ class AdmissionTest {
 
         assertThatThrownBy(admission::enter)
                 .isInstanceOf(TooManyStreamsException.class)
-                .hasMessageContaining("2 streams may run")
-                .hasMessageContaining("1 may wait");
+                .hasMessage(
+                        "2 streams may run here, and 1 more may wait for their turn or for their reader. All places are"
+                                + " taken: 0 run, 3 wait for their turn, 0 for their reader. Try again later or elsewhere.");
     }
 
     @Test
@@ -60,6 +61,24 @@ class AdmissionTest {
 
         assertThat(admission.paused()).isZero();
         assertThat(admission.streams()).isEqualTo(1);
+    }
+
+    @Test
+    void saysThatSlowReadersTakeThePlaces() {
+        for (int i = 0; i < 3; i++) {
+            Admission.Place place = admission.enter();
+            assertThat(place.run()).isTrue();
+            place.pause();
+        }
+        assertThat(admission.refusals()).isZero();
+
+        assertThatThrownBy(admission::enter)
+                .isInstanceOf(TooManyStreamsException.class)
+                .hasMessageContaining("0 run, 0 wait for their turn, 3 for their reader");
+
+        assertThat(admission.running() + admission.waiting()).isZero();
+        assertThat(admission.paused()).isEqualTo(admission.places());
+        assertThat(admission.refusals()).isEqualTo(1);
     }
 
     @Test

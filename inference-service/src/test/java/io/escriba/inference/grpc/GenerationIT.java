@@ -420,7 +420,11 @@ class GenerationIT {
         });
         await().atMost(SOON).until(() -> service.streams() == unread.size());
 
-        assertFails(() -> caller.generate(endless), Status.Code.RESOURCE_EXHAUSTED, "8 streams may run", "4 may wait");
+        double refused = service.metric("escriba_streams_refused_total");
+        assertFails(
+                () -> caller.generate(endless), Status.Code.RESOURCE_EXHAUSTED, "8 streams may run", "4 more may wait");
+        assertThat(service.metric("escriba_streams_refused_total")).isEqualTo(refused + 1);
+        assertThat(service.metric("escriba_streams_places")).isEqualTo(MAX_STREAMS + MAX_WAITING);
 
         calls.cancel(null);
         await().atMost(SOON).until(() -> service.streams() == 0);

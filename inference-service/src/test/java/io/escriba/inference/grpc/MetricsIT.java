@@ -78,6 +78,8 @@ class MetricsIT {
                 .containsEntry("escriba_streams_running", 0.0)
                 .containsEntry("escriba_streams_waiting", 0.0)
                 .containsEntry("escriba_streams_paused", 0.0)
+                .containsEntry("escriba_streams_places", 1280.0)
+                .containsEntry("escriba_streams_refused_total", 0.0)
                 .containsEntry("escriba_characters_generated_total", 75.0)
                 .containsEntry("escriba_batch_size_count", 71.0)
                 .containsEntry("escriba_batch_size_sum", 71.0)
@@ -96,6 +98,7 @@ class MetricsIT {
                 .containsEntry("escriba_model_loads_total{outcome=\"refused\"}", 0.0)
                 .containsEntry("escriba_model_loads_total{outcome=\"store_away\"}", 0.0)
                 .containsEntry("escriba_model_loads_total{outcome=\"no_memory\"}", 0.0)
+                .containsEntry("escriba_model_loads_total{outcome=\"broken\"}", 0.0)
                 .containsEntry("escriba_model_version{model=\"measured\"}", 3.0)
                 .containsEntry("escriba_model_memory_budget_bytes", 100.0 * 1024 * 1024);
         assertThat(metrics.get("escriba_model_memory_bytes")).isBetween(1.0, 100.0 * 1024 * 1024);
