@@ -9,7 +9,7 @@ import io.escriba.inference.session.OrtCharacterModel;
 import io.escriba.inference.session.StateMemory;
 import io.escriba.inference.session.TinyContext;
 import io.escriba.inference.session.TinyGru;
-import io.escriba.inference.session.TinyLstm;
+import io.escriba.inference.session.TinyNetwork;
 import io.escriba.inference.session.UnusableModelException;
 import io.escriba.model.Manifest;
 import io.escriba.model.ModelVersion;
@@ -52,12 +52,12 @@ class SameTextTest {
 
     static Stream<Named<Opener>> networks() {
         TinyGru gru = new TinyGru(LETTERS, 96, 8);
-        TinyLstm lstm = new TinyLstm(LETTERS, 96, 8);
+        TinyNetwork lstm = TinyNetwork.lstm(LETTERS, 96, 1, List.of(80), 8);
         // Each text is many times as long as what this one sees of it.
         TinyContext context = new TinyContext(LETTERS, 24, 8);
         return Stream.of(
                 network("GRU", gru.manifest(VERSION), gru.onnx()),
-                network("LSTM", lstm.manifest(VERSION), lstm.onnx()),
+                network("LSTM with a dense layer", lstm.manifest(VERSION), lstm.onnx()),
                 network("limited context", context.manifest(VERSION), context.onnx()));
     }
 

@@ -116,42 +116,6 @@ class OrtCharacterModelTest {
         }
     }
 
-    /** What makes a request repeat exactly. The sizes are those at which matrix kernels change their blocking. */
-    @Test
-    void givesARowTheSameBitsWhateverTheBatch() throws Exception {
-        TinyGru wide = new TinyGru(LETTERS, 200, 6);
-        int rows = 256;
-        int[] ids = new Random(3).ints(rows, 0, LETTERS.size()).toArray();
-        for (int threads : new int[] {1, 2}) {
-            try (CharacterModel model =
-                    OrtCharacterModel.open(wide.manifest(VERSION), wide.onnx(), rows, threads, MEMORY)) {
-                float[] state = new float[model.stateSize()];
-                float[] prompt = new float[LETTERS.size()];
-                model.read(LETTERS.encode("era uma vez"), 0, 11, state, prompt);
-                float[] alone = new float[rows * LETTERS.size()];
-                model.load(0, state);
-                model.step(ids, 1, alone);
-                float[] next = new float[model.stateSize()];
-                model.save(0, next);
-
-                for (int count : new int[] {2, 3, 4, 5, 7, 8, 11, 12, 15, 16, 17, 31, 32, 33, 64, 100, 128, 255, 256}) {
-                    float[] among = new float[rows * LETTERS.size()];
-                    int last = count - 1;
-                    int[] others = ids.clone();
-                    others[last] = ids[0];
-                    model.load(last, state);
-
-                    model.step(others, count, among);
-
-                    float[] saved = new float[model.stateSize()];
-                    model.save(last, saved);
-                    assertThat(row(among, last)).as("logits among %s", count).containsExactly(row(alone, 0));
-                    assertThat(saved).as("state among %s", count).containsExactly(next);
-                }
-            }
-        }
-    }
-
     @Test
     void refusesBytesThatAreNoGraph() {
         assertThatThrownBy(() -> OrtCharacterModel.open(gru.manifest(VERSION), new byte[] {1, 2, 3}, 1, 1, MEMORY))

@@ -1,0 +1,154 @@
+package io.escriba.inference.session;
+
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import io.escriba.model.Manifest;
+import io.escriba.model.ModelVersion;
+import io.escriba.model.StateTensor;
+import io.escriba.vocabulary.Vocabulary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * A network with random weights as a graph, of the operators that the trainer exports: an embedding, recurrent layers, dense
+ * layers, scores. A bigram is a table of scores.
+ */
+public final class TinyNetwork {
+    private static final int EMBEDDING = 8;
+    private static final int OPSET = 17;
+    private static final int IR_VERSION = 8;
+
+    /** A recurrent layer, by its operator's name. */
+    private enum Cell {
+        LSTM(4, "hc");
+
+        private final int gates;
+        /** Each a letter. */
+        private final String states;
+
+        Cell(int gates, String states) {
+            this.gates = gates;
+            this.states = states;
+        }
+    }
+
+    private final Vocabulary vocabulary;
+    private final Random random;
+    private final GraphProto.Builder graph = GraphProto.newBuilder().setName("tiny");
+    private final List<StateTensor> states = new ArrayList<>();
+
+    private TinyNetwork(Vocabulary vocabulary, long seed) {
+        this.vocabulary = vocabulary;
+        this.random = new Random(seed);
+        graph.addInput(TinyGru.info(Manifest.TOKENS, TensorProto.DataType.INT64, -1, -1))
+                .addOutput(TinyGru.info(Manifest.LOGITS, TensorProto.DataType.FLOAT, -1, -1, vocabulary.size()));
+    }
+
+    /**
+     * An LSTM whose weights depend on the seed alone.
+     *
+     * @param head units of the dense layers before the scores
+     */
+    public static TinyNetwork lstm(Vocabulary vocabulary, int hidden, int layers, List<Integer> head, long seed) {
+        return recurrent(Cell.LSTM, vocabulary, hidden, layers, head, seed);
+    }
+
+    /** A table whose scores depend on the seed alone. */
+    public static TinyNetwork bigram(Vocabulary vocabulary, long seed) {
+        TinyNetwork network = new TinyNetwork(vocabulary, seed);
+        String table = network.weights("table", 3, vocabulary.size(), vocabulary.size());
+        network.add("Gather", List.of(table, Manifest.TOKENS), Manifest.LOGITS);
+        return network;
+    }
+
+    private static TinyNetwork recurrent(
+            Cell cell, Vocabulary vocabulary, int hidden, int layers, List<Integer> head, long seed) {
+        TinyNetwork network = new TinyNetwork(vocabulary, seed);
+        String embedding = network.weights("embedding", 1, vocabulary.size(), EMBEDDING);
+        String top = network.add("Gather", List.of(embedding, Manifest.TOKENS), "embedded");
+        network.graph.addInitializer(TensorProto.newBuilder()
+                .setName("axis")
+                .setDataType(TensorProto.DataType.INT64.getNumber())
+                .addDims(1)
+                .addInt64Data(1));
+        int width = EMBEDDING;
+        for (int layer = 0; layer < layers; layer++) {
+            top = network.layer(cell, layer, top, width, hidden);
+            width = hidden;
+        }
+        for (int layer = 0; layer < head.size(); layer++) {
+            String dense = network.dense("dense" + layer, top, width, head.get(layer));
+            top = network.add("Relu", List.of(dense), "active" + layer);
+            width = head.get(layer);
+        }
+        network.dense(Manifest.LOGITS, top, width, vocabulary.size());
+        return network;
+    }
+
+    /** Adds a recurrent layer and its states. */
+    private String layer(Cell cell, int layer, String input, int width, int hidden) {
+        float scale = (float) (1.5 / Math.sqrt(hidden));
+        List<String> inputs = new ArrayList<>(List.of(
+                input,
+                weights("w" + layer, scale, 1, cell.gates * hidden, width),
+                weights("r" + layer, scale, 1, cell.gates * hidden, hidden),
+                weights("b" + layer, 0.2f, 1, 2 * cell.gates * hidden),
+                ""));
+        List<String> outputs = new ArrayList<>(List.of("y" + layer));
+        for (String state : cell.states.chars().mapToObj(Character::toString).toList()) {
+            StateTensor tensor = new StateTensor(state + layer, state + layer + "_next", hidden);
+            states.add(tensor);
+            inputs.add(tensor.input());
+            outputs.add(tensor.output());
+            graph.addInput(TinyGru.info(tensor.input(), TensorProto.DataType.FLOAT, 1, -1, hidden));
+            graph.addOutput(TinyGru.info(tensor.output(), TensorProto.DataType.FLOAT, 1, -1, hidden));
+        }
+        NodeProto.Builder node = TinyGru.node(cell.name(), inputs, outputs.toArray(String[]::new));
+        graph.addNode(node.addAttribute(TinyGru.integer("hidden_size", hidden)));
+        return add("Squeeze", List.of("y" + layer, "axis"), "layer" + layer);
+    }
+
+    /** Adds {@code output = input weight + bias}. */
+    private String dense(String output, String input, int from, int to) {
+        String weight = weights(output + "_weight", (float) (4 / Math.sqrt(from)), from, to);
+        String bias = weights(output + "_bias", 0.2f, to);
+        return add("Add", List.of(add("MatMul", List.of(input, weight), output + "_product"), bias), output);
+    }
+
+    private String add(String operator, List<String> inputs, String output) {
+        graph.addNode(TinyGru.node(operator, inputs, output));
+        return output;
+    }
+
+    private String weights(String name, float scale, int... shape) {
+        int count = 1;
+        for (int size : shape) {
+            count *= size;
+        }
+        float[] weights = new float[count];
+        for (int i = 0; i < count; i++) {
+            weights[i] = scale * (2 * random.nextFloat() - 1);
+        }
+        graph.addInitializer(TinyGru.floats(name, weights, shape));
+        return name;
+    }
+
+    /** The manifest of this network. */
+    public Manifest manifest(ModelVersion version) {
+        return TinyGru.manifest(version, vocabulary, states);
+    }
+
+    /** The bytes of {@code model.onnx}. */
+    public byte[] onnx() {
+        return ModelProto.newBuilder()
+                .setIrVersion(IR_VERSION)
+                .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPSET))
+                .setGraph(graph)
+                .build()
+                .toByteArray();
+    }
+}
