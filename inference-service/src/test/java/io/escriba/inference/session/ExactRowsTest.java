@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -108,6 +109,16 @@ class ExactRowsTest {
                 assertThat(logits).as("logits after id %s", i).containsExactly(expected[i]);
             }
             assertThat(pieces).containsExactly(whole);
+        }
+    }
+
+    /** ONNX Runtime's operator gives one row other bits than the same row among others. */
+    @Test
+    void promisesNothingForPlainRecurrentNetworks() throws Exception {
+        TinyNetwork rnn = TinyNetwork.rnn(LETTERS, 130, 2, 6);
+        try (CharacterModel model =
+                network("RNN", rnn.manifest(VERSION), rnn.onnx()).open(1)) {
+            assertThat(model.isExact()).isFalse();
         }
     }
 

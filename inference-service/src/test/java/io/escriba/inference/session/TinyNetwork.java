@@ -5,12 +5,15 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import io.escriba.json.Json;
 import io.escriba.model.Manifest;
 import io.escriba.model.ModelVersion;
 import io.escriba.model.StateTensor;
+import io.escriba.training.TrainingSpec;
 import io.escriba.vocabulary.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -24,6 +27,7 @@ public final class TinyNetwork {
 
     /** A recurrent layer, by its operator's name. */
     private enum Cell {
+        RNN(1, "h"),
         LSTM(4, "hc");
 
         private final int gates;
@@ -40,6 +44,7 @@ public final class TinyNetwork {
     private final Random random;
     private final GraphProto.Builder graph = GraphProto.newBuilder().setName("tiny");
     private final List<StateTensor> states = new ArrayList<>();
+    private TrainingSpec spec = TrainingSpec.base();
 
     private TinyNetwork(Vocabulary vocabulary, long seed) {
         this.vocabulary = vocabulary;
@@ -55,6 +60,13 @@ public final class TinyNetwork {
      */
     public static TinyNetwork lstm(Vocabulary vocabulary, int hidden, int layers, List<Integer> head, long seed) {
         return recurrent(Cell.LSTM, vocabulary, hidden, layers, head, seed);
+    }
+
+    /** A plain recurrent network with tanh whose weights depend on the seed alone. */
+    public static TinyNetwork rnn(Vocabulary vocabulary, int hidden, int layers, long seed) {
+        TinyNetwork network = recurrent(Cell.RNN, vocabulary, hidden, layers, List.of(), seed);
+        network.spec = network.spec.with(Json.tree(Map.of("architecture", "rnn")));
+        return network;
     }
 
     /** A table whose scores depend on the seed alone. */
@@ -139,7 +151,7 @@ public final class TinyNetwork {
 
     /** The manifest of this network. */
     public Manifest manifest(ModelVersion version) {
-        return TinyGru.manifest(version, vocabulary, states);
+        return TinyGru.manifest(version, vocabulary, spec, states);
     }
 
     /** The bytes of {@code model.onnx}. */
