@@ -61,6 +61,7 @@ public final class OrtCharacterModel implements CharacterModel {
     public static OrtCharacterModel open(Manifest manifest, byte[] graph, int rows, int threads, StateMemory memory)
             throws UnusableModelException, NoStateMemoryException {
         RowRange range = RowRange.of(manifest.states(), rows, memory.limit());
+        checkScores(manifest, range.most());
         // One more, to read with.
         StateMemory.Share share = memory.share((range.least() + 1) * StateRows.bytes(manifest.states()));
         try {
@@ -81,6 +82,17 @@ public final class OrtCharacterModel implements CharacterModel {
                     "ONNX Runtime refuses the graph of model '" + manifest.modelVersion() + "': " + e.getMessage()
                             + " Train it again.",
                     e);
+        }
+    }
+
+    /** The scores of a step lie in one buffer of Java's, which is counted in ints. */
+    private static void checkScores(Manifest manifest, int rows) throws UnusableModelException {
+        int characters = manifest.vocabulary().size();
+        int most = Integer.MAX_VALUE / Float.BYTES / characters;
+        if (rows > most) {
+            throw new UnusableModelException("Model '" + manifest.modelVersion() + "' has " + characters
+                    + " characters, so that a buffer holds the scores of " + most + " texts, but " + rows
+                    + " may run at once. Lower escriba.inference.max-streams to that.");
         }
     }
 

@@ -151,6 +151,19 @@ class OrtCharacterModelTest {
                 .hasMessageContaining("does not know the output 'h0_next'");
     }
 
+    @Test
+    void saysHowManyTextsMayRunWhereTheirScoresDoNotFitIntoABuffer() {
+        TinyNetwork bigram = TinyNetwork.bigram(LETTERS, 1);
+        int most = Integer.MAX_VALUE / 4 / LETTERS.size();
+
+        assertThatThrownBy(() -> OrtCharacterModel.open(bigram.manifest(VERSION), bigram.onnx(), most + 1, 1, MEMORY))
+                .isInstanceOf(UnusableModelException.class)
+                .hasMessage(
+                        "Model 'tiny@1' has %d characters, so that a buffer holds the scores of %d texts, but %d may run"
+                                        .formatted(LETTERS.size(), most, most + 1)
+                                + " at once. Lower escriba.inference.max-streams to that.");
+    }
+
     private static CharacterModel open(TinyGru gru, int rows) throws UnusableModelException, NoStateMemoryException {
         return OrtCharacterModel.open(gru.manifest(VERSION), gru.onnx(), rows, 1, MEMORY);
     }
