@@ -55,7 +55,7 @@ public final class OrtCharacterModel implements CharacterModel {
      * @param threads that compute one call
      * @param memory for the state of its texts
      * @throws UnusableModelException when the graph is none, or is not what the manifest says; names every difference
-     * @throws NoStateMemoryException when the memory does not suffice for its first texts
+     * @throws NoStateMemoryException when the memory does not suffice for its first texts, or ONNX Runtime finds none
      * @throws OutOfMemoryError when the JVM has less memory than that
      */
     public static OrtCharacterModel open(Manifest manifest, byte[] graph, int rows, int threads, StateMemory memory)
@@ -78,6 +78,12 @@ public final class OrtCharacterModel implements CharacterModel {
             throw e;
         } catch (OrtException e) {
             share.close();
+            if (RuntimeMemory.wasShort(e)) {
+                throw new NoStateMemoryException(
+                        "ONNX Runtime has no memory for model '" + manifest.modelVersion() + "': " + e.getMessage()
+                                + " Give the process more, or lower escriba.inference.memory-budget.",
+                        e);
+            }
             throw new UnusableModelException(
                     "ONNX Runtime refuses the graph of model '" + manifest.modelVersion() + "': " + e.getMessage()
                             + " Train it again.",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.onnxruntime.OrtException;
 import io.escriba.model.ContextWindow;
 import io.escriba.model.Manifest;
 import io.escriba.model.ModelVersion;
@@ -162,6 +163,17 @@ class OrtCharacterModelTest {
                         "Model 'tiny@1' has %d characters, so that a buffer holds the scores of %d texts, but %d may run"
                                         .formatted(LETTERS.size(), most, most + 1)
                                 + " at once. Lower escriba.inference.max-streams to that.");
+    }
+
+    /** It may be there later, so this is no fault of the model's. */
+    @Test
+    void saysThatTheRuntimeHasNoMemory() {
+        TinyNetwork insatiable = TinyNetwork.insatiable(LETTERS, 1);
+
+        assertThatThrownBy(() -> OrtCharacterModel.open(insatiable.manifest(VERSION), insatiable.onnx(), 1, 1, MEMORY))
+                .isInstanceOf(NoStateMemoryException.class)
+                .hasMessageContaining("ONNX Runtime has no memory for model 'tiny@1'")
+                .hasCauseInstanceOf(OrtException.class);
     }
 
     private static CharacterModel open(TinyGru gru, int rows) throws UnusableModelException, NoStateMemoryException {

@@ -77,6 +77,22 @@ public final class TinyNetwork {
         return network;
     }
 
+    /** A table that is added to the largest number of an array of 128 TiB. */
+    public static TinyNetwork insatiable(Vocabulary vocabulary, long seed) {
+        TinyNetwork network = new TinyNetwork(vocabulary, seed);
+        String table = network.weights("table", 3, vocabulary.size(), vocabulary.size());
+        String scores = network.add("Gather", List.of(table, Manifest.TOKENS), "scores");
+        network.graph.addInitializer(TensorProto.newBuilder()
+                .setName("size")
+                .setDataType(TensorProto.DataType.INT64.getNumber())
+                .addDims(1)
+                .addInt64Data(1L << 45));
+        String array = network.add("ConstantOfShape", List.of("size"), "array");
+        String largest = network.add("ReduceMax", List.of(array), "largest");
+        network.add("Add", List.of(scores, largest), Manifest.LOGITS);
+        return network;
+    }
+
     private static TinyNetwork recurrent(
             Cell cell, Vocabulary vocabulary, int hidden, int layers, List<Integer> head, long seed) {
         TinyNetwork network = new TinyNetwork(vocabulary, seed);
