@@ -48,6 +48,8 @@ class EnduranceIT {
             assertThat(crowd.complaints()).isEmpty();
             assertThat(service.metric("escriba_streams_ended_total{reason=\"failed\"}"))
                     .isZero();
+            assertThat(service.metric("escriba_streams_ended_total{reason=\"cancelled\"}"))
+                    .isPositive();
             await().atMost(SOON).untilAsserted(() -> {
                 assertThat((double) service.liveHeap()).isLessThan(FLAT * heapBefore);
                 assertThat((double) service.residentMemory()).isLessThan(FLAT * residentBefore);

@@ -18,7 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -36,6 +38,7 @@ final class InferenceProcess implements AutoCloseable {
     private static final Pattern LIVE_OBJECTS = Pattern.compile("Total\\s+\\d+\\s+(\\d+)\\s*");
     private static final long KIB = 1024;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Set<Integer> PORTS_GIVEN = ConcurrentHashMap.newKeySet();
 
     private final Process process;
     private final Path log;
@@ -99,9 +102,14 @@ final class InferenceProcess implements AutoCloseable {
                 .until(condition);
     }
 
+    /** A port that nobody listens at. The system may offer one again until somebody does, so each is given once. */
     private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        while (true) {
+            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                if (PORTS_GIVEN.add(socket.getLocalPort())) {
+                    return socket.getLocalPort();
+                }
+            }
         }
     }
 
