@@ -62,6 +62,12 @@ final class CorpusProcessor
     /** What the store holds, read. */
     private final Map<Name, CorpusState> states = new HashMap<>();
 
+    /**
+     * When this process last read something of a corpus. The log's own times are not enough to call it quiet: what was written in one
+     * transaction becomes visible at its end, and may be old then.
+     */
+    private final Map<Name, Instant> lastRead = new HashMap<>();
+
     private final Set<Name> unannounced = new HashSet<>();
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
@@ -86,6 +92,8 @@ final class CorpusProcessor
                 states.put(new Name(entry.key), Json.read(entry.value, CorpusState.class));
             }
         }
+        // There may be more of them to read.
+        states.keySet().forEach(this::markRead);
         // Another process may have stopped between a change and its announcement.
         unannounced.addAll(states.keySet());
         initialized.schedule(ANNOUNCEMENT, PunctuationType.WALL_CLOCK_TIME, now -> announce());
@@ -103,6 +111,7 @@ final class CorpusProcessor
             CorpusState before = state(text.corpus(), at);
             CorpusState after = before.append(text.utf8(), at);
             save(after);
+            markRead(text.corpus());
             metrics.appended(after.corpus().characters() - before.corpus().characters());
         } else if (read instanceof CorpusRecord.Sealed sealed) {
             CorpusState complete = state(sealed.corpus(), at).seal(sealed.seal(), at);
@@ -133,6 +142,10 @@ final class CorpusProcessor
         return known == null ? CorpusState.empty(name, at) : known;
     }
 
+    private void markRead(Name name) {
+        lastRead.put(name, Instant.ofEpochMilli(context.currentSystemTimeMs()));
+    }
+
     private void save(CorpusState state) {
         Name name = state.corpus().name();
         states.put(name, state);
@@ -142,6 +155,7 @@ final class CorpusProcessor
 
     private void delete(Name name, Instant time) {
         states.remove(name);
+        lastRead.remove(name);
         store.delete(name.value());
         unannounced.remove(name);
         context.forward(new Record<>(name.value().getBytes(UTF_8), null, time.toEpochMilli()), CORPORA_SINK);
@@ -182,6 +196,8 @@ final class CorpusProcessor
     private void triggerQuietCorpora(long now) {
         Instant time = Instant.ofEpochMilli(now);
         List<CorpusState> due = states.values().stream()
+                .filter(state -> !lastRead.getOrDefault(state.corpus().name(), Instant.MIN)
+                        .isAfter(time.minus(rule.quietPeriod())))
                 .filter(state -> state.isQuietAndGrown(time, rule.quietPeriod(), rule.growth()))
                 .toList();
         for (CorpusState state : due) {

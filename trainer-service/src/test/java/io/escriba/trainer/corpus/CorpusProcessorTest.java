@@ -134,6 +134,24 @@ class CorpusProcessorTest {
         assertThat(jobs.isEmpty()).isTrue();
     }
 
+    /** As when a long upload becomes visible at its end. */
+    @Test
+    void aCorpusIsNotQuietWhileItsRecordsAreReadHoweverOldTheyAre() {
+        Instant written = now.minus(Duration.ofMinutes(1));
+        for (int i = 0; i < 30; i++) {
+            input.pipeInput(new TestRecord<>("nomes", "Ana\n".getBytes(UTF_8), headers(CorpusEvents.TEXT), written));
+            later(Duration.ofSeconds(1));
+        }
+        assertThat(jobs.isEmpty()).isTrue();
+
+        pipe("nomes", sealed("\"model\":\"names-rnn\""), headers(CorpusEvents.SEALED));
+        later(Duration.ofMinutes(1));
+
+        assertThat(Json.read(jobs.readValue(), TrainingJob.class).model().value())
+                .isEqualTo("names-rnn");
+        assertThat(jobs.isEmpty()).isTrue();
+    }
+
     @Test
     void aPlainCorpusIsTrainedOnAgainWhenItHasGrownEnough() {
         pipe("plato", "x".repeat(99), PLAIN);
