@@ -9,8 +9,9 @@ import org.junit.jupiter.api.Test;
 
 /** What becomes of a version that was loaded and whose thread an error has ended. */
 class BrokenVersionTest extends CatalogFixture {
-    private final Error error = new InternalError("the cause");
     private static final String REASON = "Its thread was ended by java.lang.InternalError: the cause.";
+
+    private final Error error = new InternalError("the cause");
 
     BrokenVersionTest() {
         super(1_000);
