@@ -1,10 +1,13 @@
 package io.escriba.inference.session;
 
+import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import com.google.protobuf.ByteString;
 import io.escriba.json.Json;
 import io.escriba.model.Manifest;
 import io.escriba.model.ModelVersion;
@@ -25,19 +28,44 @@ public final class TinyNetwork {
     private static final int OPSET = 17;
     private static final int IR_VERSION = 8;
 
-    /** A recurrent layer, by its operator's name. */
-    private enum Cell {
-        RNN(1, "h"),
-        LSTM(4, "hc");
+    /** A recurrent layer. */
+    public enum Cell {
+        /** With tanh, as the others. */
+        RNN("RNN", 1, "h"),
+        /** What it gives has no bound. */
+        RNN_WITH_RELU("RNN", 1, "h"),
+        GRU("GRU", 3, "h"),
+        LSTM("LSTM", 4, "hc");
 
+        private final String operator;
         private final int gates;
         /** Each a letter. */
         private final String states;
 
-        Cell(int gates, String states) {
+        Cell(String operator, int gates, String states) {
+            this.operator = operator;
             this.gates = gates;
             this.states = states;
         }
+
+        private List<AttributeProto> attributes() {
+            return switch (this) {
+                case RNN, LSTM -> List.of();
+                case RNN_WITH_RELU ->
+                    List.of(AttributeProto.newBuilder()
+                            .setName("activations")
+                            .setType(AttributeProto.AttributeType.STRINGS)
+                            .addStrings(ByteString.copyFromUtf8("Relu"))
+                            .build());
+                case GRU -> List.of(TinyGru.integer("linear_before_reset", 1));
+            };
+        }
+    }
+
+    /** What the first layer reads of a character. */
+    public enum Input {
+        EMBEDDING,
+        ONE_HOT
     }
 
     private final Vocabulary vocabulary;
@@ -59,22 +87,46 @@ public final class TinyNetwork {
      * @param head units of the dense layers before the scores
      */
     public static TinyNetwork lstm(Vocabulary vocabulary, int hidden, int layers, List<Integer> head, long seed) {
-        return recurrent(Cell.LSTM, vocabulary, hidden, layers, head, seed);
+        return recurrent(Cell.LSTM, Input.EMBEDDING, vocabulary, hidden, layers, head, seed);
     }
 
-    /** A plain recurrent network with tanh whose weights depend on the seed alone. */
+    /** A plain recurrent network whose weights depend on the seed alone. */
     public static TinyNetwork rnn(Vocabulary vocabulary, int hidden, int layers, long seed) {
-        TinyNetwork network = recurrent(Cell.RNN, vocabulary, hidden, layers, List.of(), seed);
+        TinyNetwork network = recurrent(Cell.RNN, Input.EMBEDDING, vocabulary, hidden, layers, seed);
         network.spec = network.spec.with(Json.tree(Map.of("architecture", "rnn")));
         return network;
+    }
+
+    /** Layers of a kind, and scores, whose weights depend on the seed alone. */
+    public static TinyNetwork recurrent(
+            Cell cell, Input input, Vocabulary vocabulary, int hidden, int layers, long seed) {
+        return recurrent(cell, input, vocabulary, hidden, layers, List.of(), seed);
     }
 
     /** A table whose scores depend on the seed alone. */
     public static TinyNetwork bigram(Vocabulary vocabulary, long seed) {
         TinyNetwork network = new TinyNetwork(vocabulary, seed);
-        String table = network.weights("table", 3, vocabulary.size(), vocabulary.size());
-        network.add("Gather", List.of(table, Manifest.TOKENS), Manifest.LOGITS);
+        network.weights("table", 3, vocabulary.size(), vocabulary.size());
+        network.add("Gather", List.of("table", Manifest.TOKENS), Manifest.LOGITS);
         return network;
+    }
+
+    /** A table of these scores, row by row. */
+    public static TinyNetwork bigram(Vocabulary vocabulary, float... scores) {
+        TinyNetwork network = new TinyNetwork(vocabulary, 0);
+        network.graph.addInitializer(TinyGru.floats("table", scores, vocabulary.size(), vocabulary.size()));
+        network.add("Gather", List.of("table", Manifest.TOKENS), Manifest.LOGITS);
+        return network;
+    }
+
+    /** A table of a few whole numbers, so that many scores are equal. */
+    public static TinyNetwork bigramOfFewScores(Vocabulary vocabulary, long seed) {
+        Random random = new Random(seed);
+        float[] scores = new float[vocabulary.size() * vocabulary.size()];
+        for (int i = 0; i < scores.length; i++) {
+            scores[i] = random.nextInt(4);
+        }
+        return bigram(vocabulary, scores);
     }
 
     /** A table that is added to the largest number of an array of 128 TiB. */
@@ -82,11 +134,7 @@ public final class TinyNetwork {
         TinyNetwork network = new TinyNetwork(vocabulary, seed);
         String table = network.weights("table", 3, vocabulary.size(), vocabulary.size());
         String scores = network.add("Gather", List.of(table, Manifest.TOKENS), "scores");
-        network.graph.addInitializer(TensorProto.newBuilder()
-                .setName("size")
-                .setDataType(TensorProto.DataType.INT64.getNumber())
-                .addDims(1)
-                .addInt64Data(1L << 45));
+        network.integer("size", 1L << 45);
         String array = network.add("ConstantOfShape", List.of("size"), "array");
         String largest = network.add("ReduceMax", List.of(array), "largest");
         network.add("Add", List.of(scores, largest), Manifest.LOGITS);
@@ -94,16 +142,11 @@ public final class TinyNetwork {
     }
 
     private static TinyNetwork recurrent(
-            Cell cell, Vocabulary vocabulary, int hidden, int layers, List<Integer> head, long seed) {
+            Cell cell, Input input, Vocabulary vocabulary, int hidden, int layers, List<Integer> head, long seed) {
         TinyNetwork network = new TinyNetwork(vocabulary, seed);
-        String embedding = network.weights("embedding", 1, vocabulary.size(), EMBEDDING);
-        String top = network.add("Gather", List.of(embedding, Manifest.TOKENS), "embedded");
-        network.graph.addInitializer(TensorProto.newBuilder()
-                .setName("axis")
-                .setDataType(TensorProto.DataType.INT64.getNumber())
-                .addDims(1)
-                .addInt64Data(1));
-        int width = EMBEDDING;
+        network.integer("axis", 1);
+        String top = network.read(input);
+        int width = input == Input.EMBEDDING ? EMBEDDING : vocabulary.size();
         for (int layer = 0; layer < layers; layer++) {
             top = network.layer(cell, layer, top, width, hidden);
             width = hidden;
@@ -115,6 +158,15 @@ public final class TinyNetwork {
         }
         network.dense(Manifest.LOGITS, top, width, vocabulary.size());
         return network;
+    }
+
+    private String read(Input input) {
+        if (input == Input.EMBEDDING) {
+            return add(
+                    "Gather", List.of(weights("embedding", 1, vocabulary.size(), EMBEDDING), Manifest.TOKENS), "read");
+        }
+        graph.addInitializer(TinyGru.floats("off_on", new float[] {0, 1}, 2));
+        return add("OneHot", List.of(Manifest.TOKENS, integer("depth", vocabulary.size()), "off_on"), "read");
     }
 
     /** Adds a recurrent layer and its states. */
@@ -135,8 +187,8 @@ public final class TinyNetwork {
             graph.addInput(TinyGru.info(tensor.input(), TensorProto.DataType.FLOAT, 1, -1, hidden));
             graph.addOutput(TinyGru.info(tensor.output(), TensorProto.DataType.FLOAT, 1, -1, hidden));
         }
-        NodeProto.Builder node = TinyGru.node(cell.name(), inputs, outputs.toArray(String[]::new));
-        graph.addNode(node.addAttribute(TinyGru.integer("hidden_size", hidden)));
+        NodeProto.Builder node = TinyGru.node(cell.operator, inputs, outputs.toArray(String[]::new));
+        graph.addNode(node.addAttribute(TinyGru.integer("hidden_size", hidden)).addAllAttribute(cell.attributes()));
         return add("Squeeze", List.of("y" + layer, "axis"), "layer" + layer);
     }
 
@@ -150,6 +202,16 @@ public final class TinyNetwork {
     private String add(String operator, List<String> inputs, String output) {
         graph.addNode(TinyGru.node(operator, inputs, output));
         return output;
+    }
+
+    /** Adds a vector of one number. */
+    private String integer(String name, long value) {
+        graph.addInitializer(TensorProto.newBuilder()
+                .setName(name)
+                .setDataType(TensorProto.DataType.INT64.getNumber())
+                .addDims(1)
+                .addInt64Data(value));
+        return name;
     }
 
     private String weights(String name, float scale, int... shape) {
@@ -172,11 +234,17 @@ public final class TinyNetwork {
 
     /** The bytes of {@code model.onnx}. */
     public byte[] onnx() {
-        return ModelProto.newBuilder()
+        return onnx(Map.of());
+    }
+
+    /** The bytes of {@code model.onnx} with these texts in it. */
+    public byte[] onnx(Map<String, String> metadata) {
+        ModelProto.Builder model = ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPSET))
-                .setGraph(graph)
-                .build()
-                .toByteArray();
+                .setGraph(graph);
+        metadata.forEach((key, value) -> model.addMetadataProps(
+                StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
+        return model.build().toByteArray();
     }
 }
