@@ -66,6 +66,23 @@ public interface CharacterModel extends AutoCloseable {
      */
     void step(int[] ids, int count, float[] logits);
 
+    /** The most ids that {@link #write} writes for each row; 0 when this model only scores. */
+    default int longestWrite() {
+        return 0;
+    }
+
+    /**
+     * Has the first rows write several ids in one call: each row reads an id, chooses the next from the scores, reads that, and
+     * so on. The last one has not been read. It writes what the service's sampler would choose from the scores of {@link #step},
+     * and stops, for all rows, before an id that is too close to another one to be sure of that.
+     *
+     * @param writing what is to be written, not more than {@link #longestWrite}; receives the ids
+     * @return how many ids each row has written and its state has gone on by; 0 when the first one is too close
+     */
+    default int write(Writing writing) {
+        throw new UnsupportedOperationException("This model only scores; take it further with step.");
+    }
+
     /** Puts a state into a row. */
     void load(int row, float[] state);
 

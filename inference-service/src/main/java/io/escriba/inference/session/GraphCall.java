@@ -55,6 +55,32 @@ final class GraphCall implements AutoCloseable {
         }
     }
 
+    /**
+     * A run of a {@link WritingGraph} on the first rows.
+     *
+     * @param before state, read
+     * @param after state, written
+     */
+    static GraphCall writing(
+            List<StateTensor> states, int steps, int rows, WritingMemory memory, StateRows before, StateRows after)
+            throws OrtException {
+        GraphCall call = new GraphCall();
+        try {
+            memory.addTensors(steps, rows, call.inputs, call.outputs);
+            for (int i = 0; i < states.size(); i++) {
+                StateTensor state = states.get(i);
+                call.inputs.put(
+                        WritingGraph.state(state.input()), tensor(before.first(rows, i), 1, rows, state.width()));
+                call.outputs.put(
+                        WritingGraph.state(state.output()), tensor(after.first(rows, i), 1, rows, state.width()));
+            }
+            return call;
+        } catch (OrtException | RuntimeException e) {
+            call.close();
+            throw e;
+        }
+    }
+
     /** Runs the graph. */
     void run(OrtSession session) throws OrtException {
         // The outputs are this call's own; closing the result leaves them open.

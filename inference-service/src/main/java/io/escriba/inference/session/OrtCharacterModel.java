@@ -1,14 +1,11 @@
 package io.escriba.inference.session;
 
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
 import io.escriba.model.ContextWindow;
 import io.escriba.model.Manifest;
 import io.escriba.training.Architecture;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,7 +13,8 @@ import java.util.Optional;
  * streams need; see {@link Steps}.
  */
 public final class OrtCharacterModel implements CharacterModel {
-    private final OrtSession session;
+    private final Sessions sessions;
+    private final int longestWrite;
     private final Manifest manifest;
     private final int vocabulary;
     private final int stateSize;
@@ -32,15 +30,21 @@ public final class OrtCharacterModel implements CharacterModel {
     private final StateRows after;
 
     private OrtCharacterModel(
-            OrtSession session, Manifest manifest, RowRange range, StateMemory memory, StateMemory.Share share) {
-        this.session = session;
+            Sessions sessions,
+            int longestWrite,
+            Manifest manifest,
+            RowRange range,
+            StateMemory memory,
+            StateMemory.Share share) {
+        this.sessions = sessions;
+        this.longestWrite = longestWrite;
         this.manifest = manifest;
         this.vocabulary = manifest.vocabulary().size();
         this.stateSize =
                 manifest.states().stream().mapToInt(state -> state.width()).sum();
         this.memory = memory;
         this.share = share;
-        this.steps = new Steps(manifest, range, memory, share);
+        this.steps = new Steps(manifest, range, memory, share, longestWrite);
         this.stretch = memory.longs(LONGEST_READ);
         this.stretchScores = memory.floats((long) LONGEST_READ * vocabulary);
         this.before = new StateRows(memory, manifest.states(), 1);
@@ -60,17 +64,28 @@ public final class OrtCharacterModel implements CharacterModel {
      */
     public static OrtCharacterModel open(Manifest manifest, byte[] graph, int rows, int threads, StateMemory memory)
             throws UnusableModelException, NoStateMemoryException {
+        return open(manifest, graph, rows, threads, 1, memory);
+    }
+
+    /**
+     * As the other one, for a model that can write several characters in one call. A gpt cannot, whatever is asked for.
+     *
+     * @param charactersPerCall at most; with 1 it only scores
+     */
+    public static OrtCharacterModel open(
+            Manifest manifest, byte[] graph, int rows, int threads, int charactersPerCall, StateMemory memory)
+            throws UnusableModelException, NoStateMemoryException {
         RowRange range = RowRange.of(manifest.states(), rows, memory.limit());
         checkScores(manifest, range.most());
         // One more, to read with.
         StateMemory.Share share = memory.share((range.least() + 1) * StateRows.bytes(manifest.states()));
         try {
-            OrtSession session = session(graph, threads);
+            Sessions sessions = Sessions.open(manifest, graph, threads, charactersPerCall > 1);
             try {
-                check(session, manifest);
-                return warmedUp(new OrtCharacterModel(session, manifest, range, memory, share));
+                int longestWrite = sessions.writing().isPresent() ? charactersPerCall : 0;
+                return warmedUp(new OrtCharacterModel(sessions, longestWrite, manifest, range, memory, share));
             } catch (UnusableModelException | OrtException | RuntimeException | Error e) {
-                session.close();
+                sessions.close();
                 throw e;
             }
         } catch (UnusableModelException | RuntimeException | Error e) {
@@ -102,26 +117,6 @@ public final class OrtCharacterModel implements CharacterModel {
         }
     }
 
-    private static OrtSession session(byte[] graph, int threads) throws OrtException {
-        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-            options.setIntraOpNumThreads(threads);
-            options.setInterOpNumThreads(1);
-            options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
-            options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
-            // Several models and the streams' own work share the processor: a thread that waits must not hold a core.
-            options.addConfigEntry("session.intra_op.allow_spinning", "0");
-            return OrtEnvironment.getEnvironment().createSession(graph, options);
-        }
-    }
-
-    private static void check(OrtSession session, Manifest manifest) throws OrtException, UnusableModelException {
-        List<String> problems = new GraphContract(manifest).problems(session.getInputInfo(), session.getOutputInfo());
-        if (!problems.isEmpty()) {
-            throw new UnusableModelException("The graph of model '" + manifest.modelVersion()
-                    + "' is not what its manifest says. " + String.join(" ", problems) + " Train it again.");
-        }
-    }
-
     private static OrtCharacterModel warmedUp(OrtCharacterModel model) throws OrtException, UnusableModelException {
         try {
             model.warmUp();
@@ -137,12 +132,21 @@ public final class OrtCharacterModel implements CharacterModel {
         int[] start = {manifest.vocabulary().start()};
         float[] logits = new float[vocabulary];
         run(start, 0, 1, new float[stateSize], logits);
-        steps.run(session, start, 1, logits);
+        steps.run(sessions.scoring(), start, 1, logits);
         for (float logit : logits) {
             if (!Float.isFinite(logit)) {
                 throw new UnusableModelException("Model '" + manifest.modelVersion() + "' gives " + logit
                         + " where a finite score is due. Train it again, with a lower learning rate.");
             }
+        }
+        if (longestWrite > 0) {
+            Writing writing = new Writing(1, longestWrite);
+            writing.begin(1, longestWrite);
+            writing.row(0, start[0], 0, true);
+            for (int step = 0; step < longestWrite; step++) {
+                writing.number(step, 0, 0);
+            }
+            steps.write(sessions.writing().orElseThrow(), writing);
         }
     }
 
@@ -197,7 +201,7 @@ public final class OrtCharacterModel implements CharacterModel {
         }
         before.load(0, state);
         try (GraphCall call = GraphCall.of(manifest.states(), time, 1, stretch, before, after, stretchScores)) {
-            call.run(session);
+            call.run(sessions.scoring());
         }
         after.save(0, state);
         scoresAt(time - 1, logits);
@@ -211,7 +215,25 @@ public final class OrtCharacterModel implements CharacterModel {
     @Override
     public void step(int[] ids, int count, float[] logits) {
         try {
-            steps.run(session, ids, count, logits);
+            steps.run(sessions.scoring(), ids, count, logits);
+        } catch (OrtException e) {
+            throw failure(e);
+        }
+    }
+
+    @Override
+    public int longestWrite() {
+        return longestWrite;
+    }
+
+    @Override
+    public int write(Writing writing) {
+        if (writing.steps() > longestWrite) {
+            throw new IllegalArgumentException("Model '" + manifest.modelVersion() + "' was opened to write "
+                    + longestWrite + " characters in one call, and not " + writing.steps() + ".");
+        }
+        try {
+            return steps.write(sessions.writing().orElseThrow(), writing);
         } catch (OrtException e) {
             throw failure(e);
         }
@@ -232,7 +254,7 @@ public final class OrtCharacterModel implements CharacterModel {
         onRoom.ifPresent(memory::removeOnFree);
         steps.close();
         try {
-            session.close();
+            sessions.close();
         } catch (OrtException e) {
             throw failure(e);
         } finally {

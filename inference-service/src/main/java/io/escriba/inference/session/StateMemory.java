@@ -2,6 +2,7 @@ package io.escriba.inference.session;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.List;
@@ -85,7 +86,13 @@ public final class StateMemory {
         return bytes(count * Long.BYTES).asLongBuffer();
     }
 
-    private ByteBuffer bytes(long count) {
+    /** As {@link #floats}, for numbers of float64. */
+    DoubleBuffer doubles(long count) {
+        return bytes(count * Double.BYTES).asDoubleBuffer();
+    }
+
+    /** As {@link #floats}, for bytes. */
+    ByteBuffer bytes(long count) {
         return allocator.apply(Math.toIntExact(count)).order(ByteOrder.nativeOrder());
     }
 

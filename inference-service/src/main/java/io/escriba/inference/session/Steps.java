@@ -9,6 +9,7 @@ import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,13 @@ final class Steps implements AutoCloseable {
     private final FloatBuffer scores;
     private final List<StateRows> sides;
     private final @Nullable GraphCall[][] calls;
+    /** Steps of a call that writes, at most; 0 if there are no such calls. */
+    private final int longestWrite;
+
+    private final Optional<WritingMemory> writingMemory;
+    /** Of {@link #longestWrite} steps. */
+    private final @Nullable GraphCall[][] writingCalls;
+
     private RowRange range;
     private int ready;
     private int side;
@@ -36,8 +44,9 @@ final class Steps implements AutoCloseable {
      * For the least rows of a range, whose memory has been taken.
      *
      * @param share to take more from
+     * @param longestWrite steps of a call that writes, 0 if there are no such calls
      */
-    Steps(Manifest manifest, RowRange range, StateMemory memory, StateMemory.Share share) {
+    Steps(Manifest manifest, RowRange range, StateMemory memory, StateMemory.Share share, int longestWrite) {
         this.manifest = manifest;
         this.share = share;
         this.each = StateRows.bytes(manifest.states());
@@ -48,6 +57,15 @@ final class Steps implements AutoCloseable {
         StateRows one = new StateRows(memory, manifest.states(), ready);
         this.sides = List.of(one, one.other());
         this.calls = new GraphCall[2][range.most() + 1];
+        this.longestWrite = longestWrite;
+        this.writingMemory = longestWrite == 0
+                ? Optional.empty()
+                : Optional.of(new WritingMemory(
+                        memory,
+                        range.most(),
+                        longestWrite,
+                        manifest.vocabulary().marks()));
+        this.writingCalls = new GraphCall[2][range.most() + 1];
     }
 
     /** How many texts a step can take further, if there is memory for them. */
@@ -108,6 +126,49 @@ final class Steps implements AutoCloseable {
         scores.get(0, logits, 0, count * manifest.vocabulary().size());
     }
 
+    /**
+     * Has the first rows write, as {@link CharacterModel#write}.
+     *
+     * @param session of the {@link WritingGraph}
+     */
+    int write(OrtSession session, Writing writing) throws OrtException {
+        WritingMemory memory = writingMemory.orElseThrow();
+        memory.put(writing);
+        runWriting(session, writing, writing.steps());
+        int certain = memory.certainSteps(writing);
+        if (certain == 0) {
+            return 0;
+        }
+        if (certain < writing.steps()) {
+            // What was written has gone on from an id that may be the wrong one; what was read is still there.
+            runWriting(session, writing, certain);
+        }
+        memory.get(writing, certain);
+        side = 1 - side;
+        return certain;
+    }
+
+    private void runWriting(OrtSession session, Writing writing, int steps) throws OrtException {
+        int rows = writing.rows();
+        if (steps < longestWrite) {
+            try (GraphCall call = writingCall(steps, rows)) {
+                call.run(session);
+            }
+            return;
+        }
+        GraphCall call = writingCalls[side][rows];
+        if (call == null) {
+            call = writingCall(steps, rows);
+            writingCalls[side][rows] = call;
+        }
+        call.run(session);
+    }
+
+    private GraphCall writingCall(int steps, int rows) throws OrtException {
+        return GraphCall.writing(
+                manifest.states(), steps, rows, writingMemory.orElseThrow(), sides.get(side), sides.get(1 - side));
+    }
+
     private GraphCall call(int count) throws OrtException {
         GraphCall call = calls[side][count];
         if (call == null) {
@@ -133,7 +194,9 @@ final class Steps implements AutoCloseable {
     }
 
     private void closeCalls() {
-        Arrays.stream(calls).flatMap(Arrays::stream).filter(Objects::nonNull).forEach(GraphCall::close);
-        Arrays.stream(calls).forEach(side -> Arrays.fill(side, null));
+        for (GraphCall[][] all : List.of(calls, writingCalls)) {
+            Arrays.stream(all).flatMap(Arrays::stream).filter(Objects::nonNull).forEach(GraphCall::close);
+            Arrays.stream(all).forEach(side -> Arrays.fill(side, null));
+        }
     }
 }
