@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
         description =
                 "Measures how fast, how soon and how evenly characters come from the inference service, beside the bare"
                         + " runtime, and what new versions and many streams cost. Without an option that names a part, all but"
-                        + " the endurance are measured.",
+                        + " the calls and the endurance are measured.",
         mixinStandardHelpOptions = true)
 public final class InferenceBenchmark implements Callable<Integer> {
     private static final String SCRIPT = "deploy/bench/inference";
@@ -48,6 +48,17 @@ public final class InferenceBenchmark implements Callable<Integer> {
     @Option(names = "--start", description = "The time until a process serves a model.")
     private boolean start;
 
+    @Option(names = "--calls", description = "Characters a second of calls that write several of each text.")
+    private boolean calls;
+
+    @Option(
+            names = "--characters-per-call",
+            paramLabel = "N",
+            split = ",",
+            defaultValue = "1,2,4,8,16",
+            description = "How many, for --calls (default: ${DEFAULT-VALUE}).")
+    private List<Integer> charactersPerCall = List.of();
+
     @Option(
             names = "--endurance",
             paramLabel = "MINUTES",
@@ -70,7 +81,8 @@ public final class InferenceBenchmark implements Callable<Integer> {
             paramLabel = "N",
             split = ",",
             defaultValue = "1,16,64,256",
-            description = "How many streams at once, for the throughput (default: ${DEFAULT-VALUE}).")
+            description =
+                    "How many streams at once, for the throughput, or texts for the calls (default: ${DEFAULT-VALUE}).")
     private List<Integer> streams = List.of();
 
     @Option(
@@ -142,6 +154,7 @@ public final class InferenceBenchmark implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         streams.forEach(count -> Options.atLeast(1, "--streams", count));
+        charactersPerCall.forEach(count -> Options.atLeast(1, "--characters-per-call", count));
         Options.atLeast(1, "--threads", threads);
         Options.atLeast(1, "--seconds", seconds);
         Options.atLeast(1, "--rounds", rounds);
@@ -161,7 +174,7 @@ public final class InferenceBenchmark implements Callable<Integer> {
     private List<Part> parts() {
         List<RandomModel> models = networks.stream().map(RandomModel::of).toList();
         Setting setting = new Setting(directory, threads, Duration.ofSeconds(seconds), rounds, console);
-        boolean all = !(throughput || firstCharacter || between || swap || many || start || endurance > 0);
+        boolean all = !(throughput || firstCharacter || between || swap || many || start || calls || endurance > 0);
         List<Part> parts = new ArrayList<>();
         if (all || throughput) {
             parts.add(new ThroughputPart(models, streams, setting));
@@ -180,6 +193,9 @@ public final class InferenceBenchmark implements Callable<Integer> {
         }
         if (all || start) {
             parts.add(new StartPart(setting));
+        }
+        if (calls) {
+            parts.add(new CallsPart(models, streams, charactersPerCall, setting));
         }
         if (endurance > 0) {
             Duration time = Duration.ofMillis(Math.round(endurance * SECONDS_A_MINUTE * 1000));

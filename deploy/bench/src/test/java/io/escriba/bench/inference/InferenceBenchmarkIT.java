@@ -30,6 +30,17 @@ class InferenceBenchmarkIT {
     }
 
     @Test
+    void measuresCallsThatWriteSeveralCharacters() throws Exception {
+        Outcome outcome = run("--calls --streams 1,3 --characters-per-call 2,8 --seconds 1 --rounds 1");
+
+        assertThat(outcome.status()).as(outcome.out() + outcome.err()).isZero();
+        assertThat(outcome.out())
+                .containsPattern("\\| gru-2x256 +\\| 1 +\\| 1 +\\|" + FIGURE + " 1.00 +\\|" + FIGURE)
+                .containsPattern("\\| gru-2x256 +\\| 3 +\\| 8 +\\|(" + FIGURE + "){3}")
+                .containsPattern("\\| lstm-2x512 +\\| 1 +\\| 2 +\\|(" + FIGURE + "){3}");
+    }
+
+    @Test
     void measuresHowSoonCharactersCome() throws Exception {
         Outcome outcome =
                 run("--models gru-2x256 --first-character --between --start --texts 3 --seconds 1 --rounds 1");
@@ -63,6 +74,8 @@ class InferenceBenchmarkIT {
     @Test
     void namesWhatCannotBeUsed() throws Exception {
         assertThat(run("--rounds 0")).isEqualTo(new Outcome(1, "", "--rounds is 0. Use 1 or more.\n"));
+        assertThat(run("--calls --characters-per-call 4,0").err())
+                .isEqualTo("--characters-per-call is 0. Use 1 or more.\n");
         assertThat(run("--endurance -1").err()).isEqualTo("--endurance is -1.0. Use 0.01 or more.\n");
         assertThat(run("--models gru").err()).contains("'gru'", "gru-2x256", "lstm-2x512", "gru-2x640");
     }
