@@ -41,6 +41,15 @@ public record Manifest(
     /** The graph's output of unnormalized log-probabilities. */
     public static final String LOGITS = "logits";
 
+    /**
+     * The key in the metadata of {@code model.onnx} under which some of the held-out text is found: a JSON array of ids as the
+     * network reads them, marks included, at most {@link #HELD_OUT_IDS}.
+     */
+    public static final String HELD_OUT = "escriba.held-out";
+
+    /** How much held-out text there is at most. */
+    public static final int HELD_OUT_IDS = 4096;
+
     public Manifest {
         states = List.copyOf(states);
     }

@@ -124,7 +124,8 @@ final class JobRunner {
                 .run(engine, initial, checkpoints(order, events, attempts), stopped);
 
         Manifest manifest = manifest(order, spec, examples, trained);
-        byte[] onnx = OnnxExport.export(trained.shape(), trained.weights(), trained.ngrams(), metadata(manifest));
+        byte[] onnx =
+                OnnxExport.export(trained.shape(), trained.weights(), trained.ngrams(), metadata(manifest, examples));
         double difference = new ExportCheck(trained, onnx).run(examples.excerpt(CHECKED_CHARACTERS), engine);
         LOG.infof(
                 "%s: validation loss %.4f nats/character after %d steps; ONNX Runtime differs by at most %.1e.",
@@ -218,7 +219,11 @@ final class JobRunner {
                 settings.escribaVersion());
     }
 
-    private static Map<String, String> metadata(Manifest manifest) {
-        return Map.of("escriba.manifest", Json.text(manifest));
+    private static Map<String, String> metadata(Manifest manifest, Examples examples) {
+        return Map.of(
+                "escriba.manifest",
+                Json.text(manifest),
+                Manifest.HELD_OUT,
+                Json.text(examples.excerpt(Manifest.HELD_OUT_IDS)));
     }
 }

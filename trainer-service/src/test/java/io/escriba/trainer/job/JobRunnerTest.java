@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.escriba.corpus.Dataset;
 import io.escriba.json.Json;
@@ -37,6 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +73,22 @@ class JobRunnerTest {
         assertThat(manifest.device()).isIn("cpu", "gpu(0)");
         assertThat(outcome.last()).isInstanceOf(TrainingEvent.Completed.class);
         assertThat(outcome.records()).hasSize(2);
+    }
+
+    /** So that whoever serves a version can tell what another way of computing it costs. */
+    @Test
+    void theFileHoldsTextThatWasHeldOut() throws IOException {
+        PublishedModel published = run(TEXT, "{" + TINY + "}").published().orElseThrow();
+
+        ModelProto onnx = ModelProto.parseFrom(
+                Files.readAllBytes(Path.of(published.artifact()).resolve(ModelStore.ONNX)));
+        String heldOut = onnx.getMetadataPropsList().stream()
+                .filter(property -> property.getKey().equals(Manifest.HELD_OUT))
+                .map(StringStringEntryProto::getValue)
+                .collect(Collectors.joining());
+        String text = published.manifest().vocabulary().decode(Json.read(heldOut, int[].class));
+        assertThat(text).isNotEmpty();
+        assertThat(TEXT).endsWith(text);
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.escriba.json.Json;
 import io.escriba.kafka.CloudEvents;
 import io.escriba.kafka.DeadLetters;
 import io.escriba.kafka.Topic;
+import io.escriba.model.Manifest;
 import io.escriba.model.PublishedModel;
 import io.escriba.store.FileModelStore;
 import io.escriba.store.ModelStore;
@@ -96,7 +97,8 @@ class TrainerIT {
                     .read(model.artifact(), ModelStore.ONNX, model.sha256());
             try (OrtSession session = OrtEnvironment.getEnvironment().createSession(onnx)) {
                 assertThat(session.getInputNames()).contains("tokens", "h0");
-                assertThat(session.getMetadata().getCustomMetadata()).containsKey("escriba.manifest");
+                assertThat(session.getMetadata().getCustomMetadata())
+                        .containsKeys("escriba.manifest", Manifest.HELD_OUT);
             }
         }
     }
