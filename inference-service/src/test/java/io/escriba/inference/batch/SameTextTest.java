@@ -2,6 +2,8 @@ package io.escriba.inference.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.escriba.inference.precision.Int8Graph;
+import io.escriba.inference.precision.NotReducibleException;
 import io.escriba.inference.sampling.Likelihood;
 import io.escriba.inference.session.CharacterModel;
 import io.escriba.inference.session.NoStateMemoryException;
@@ -50,12 +52,14 @@ class SameTextTest {
         CharacterModel open(int rows, int threads) throws UnusableModelException, NoStateMemoryException;
     }
 
-    static Stream<Named<Opener>> networks() {
+    static Stream<Named<Opener>> networks() throws NotReducibleException {
         TinyGru gru = new TinyGru(LETTERS, 96, 8);
         TinyNetwork lstm = TinyNetwork.lstm(LETTERS, 96, 1, List.of(80), 8);
         // Each text is many times as long as what this one sees of it.
         TinyContext context = new TinyContext(LETTERS, 24, 8);
+        TinyNetwork stack = TinyNetwork.recurrent(TinyNetwork.Cell.GRU, TinyNetwork.Input.EMBEDDING, LETTERS, 96, 2, 8);
         return Stream.of(
+                network("int8", stack.manifest(VERSION), Int8Graph.of(stack.onnx())),
                 network("GRU", gru.manifest(VERSION), gru.onnx()),
                 network("LSTM with a dense layer", lstm.manifest(VERSION), lstm.onnx()),
                 network("limited context", context.manifest(VERSION), context.onnx()));
