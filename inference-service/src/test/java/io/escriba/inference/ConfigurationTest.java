@@ -8,6 +8,7 @@ import io.escriba.inference.catalog.CatalogConfig;
 import io.escriba.inference.catalog.StoreConfig;
 import io.escriba.inference.catalog.TopicsConfig;
 import io.escriba.inference.grpc.GrpcConfig;
+import io.escriba.inference.precision.ServingPrecision;
 import io.escriba.inference.session.SessionConfig;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.PropertiesConfigSource;
@@ -34,6 +35,9 @@ class ConfigurationTest {
                 Map.entry("escriba.inference.threads", "3"),
                 Map.entry("escriba.inference.state-memory", "4M"),
                 Map.entry("escriba.inference.memory-budget", "5M"),
+                Map.entry("escriba.inference.precision.\"joao.2\"", "int8"),
+                Map.entry("escriba.inference.precision.maria", "float32"),
+                Map.entry("escriba.inference.most-loss-rise", "0.5"),
                 Map.entry("escriba.inference.drain", "2s"),
                 Map.entry("escriba.inference.ready-without-model", "false"),
                 Map.entry("escriba.store", "file:///somewhere"),
@@ -54,6 +58,9 @@ class ConfigurationTest {
         assertThat(config.getConfigMapping(SessionConfig.class).stateMemory().asLongValue())
                 .isEqualTo(4 * 1024 * 1024);
         assertThat(catalog.memoryBudget().asLongValue()).isEqualTo(5 * 1024 * 1024);
+        assertThat(catalog.precision())
+                .containsOnly(Map.entry("joao.2", ServingPrecision.INT8), Map.entry("maria", ServingPrecision.FLOAT32));
+        assertThat(catalog.mostLossRise()).isEqualTo(0.5);
         assertThat(catalog.drain()).isEqualTo(Duration.ofSeconds(2));
         assertThat(catalog.readyWithoutModel()).isFalse();
         assertThat(config.getConfigMapping(StoreConfig.class).uri()).isEqualTo(URI.create("file:///somewhere"));
@@ -70,6 +77,7 @@ class ConfigurationTest {
                         "escriba.inference.max-prompt-characters", "0",
                         "escriba.inference.max-scored-characters", "0",
                         "escriba.inference.threads", "0",
+                        "escriba.inference.most-loss-rise", "-1",
                         "escriba.topics.partitions", "0",
                         "escriba.topics.replication", "0")))
                 .isInstanceOf(ConfigValidationException.class)
@@ -79,8 +87,16 @@ class ConfigurationTest {
                 .hasMessageContaining("escriba.inference.max-prompt-characters")
                 .hasMessageContaining("escriba.inference.max-scored-characters")
                 .hasMessageContaining("escriba.inference.threads")
+                .hasMessageContaining("escriba.inference.most-loss-rise")
                 .hasMessageContaining("escriba.topics.partitions")
                 .hasMessageContaining("escriba.topics.replication");
+    }
+
+    @Test
+    void computesNoModelWithFewerBitsUnlessItIsNamed() {
+        SmallRyeConfig config = config(Map.of("escriba.store", "file:///somewhere"));
+
+        assertThat(config.getConfigMapping(CatalogConfig.class).precision()).isEmpty();
     }
 
     private static SmallRyeConfig config(Map<String, String> values) {

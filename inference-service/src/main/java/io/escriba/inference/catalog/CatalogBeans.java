@@ -3,6 +3,7 @@ package io.escriba.inference.catalog;
 import io.escriba.inference.batch.Admission;
 import io.escriba.inference.batch.BatchConfig;
 import io.escriba.inference.batch.StreamMetrics;
+import io.escriba.inference.precision.PrecisionRule;
 import io.escriba.inference.session.SessionConfig;
 import io.escriba.inference.session.StateMemory;
 import io.escriba.store.ModelStores;
@@ -29,7 +30,13 @@ final class CatalogBeans {
         Catalog catalog = new Catalog(
                 new Loader(
                         ModelStores.reader(store.uri()),
-                        new OrtModelOpener(batch.maxStreams(), session.threads(), memory, admission, metrics)),
+                        new OrtModelOpener(
+                                batch.maxStreams(),
+                                session.threads(),
+                                memory,
+                                new PrecisionRule(config.precision(), config.mostLossRise()),
+                                admission,
+                                metrics)),
                 budget,
                 admission,
                 background,

@@ -1,5 +1,6 @@
 package io.escriba.inference.catalog;
 
+import io.escriba.inference.precision.Computation;
 import io.escriba.model.ModelVersion;
 import java.util.Optional;
 
@@ -8,8 +9,9 @@ import java.util.Optional;
  *
  * @param problem why the last attempt to load it failed, or why it broke, in the words of the log; there only when it
  *     {@link State#FAILED}
+ * @param computation how it is computed; there only when it is in memory
  */
-public record KnownVersion(ModelVersion id, State state, Optional<String> problem) {
+public record KnownVersion(ModelVersion id, State state, Optional<String> problem, Optional<Computation> computation) {
     /** How far it is. */
     public enum State {
         /** New streams that name no version get it. */

@@ -1,6 +1,5 @@
 package io.escriba.inference.catalog;
 
-import io.escriba.inference.batch.RunningModel;
 import io.escriba.inference.session.NoStateMemoryException;
 import io.escriba.inference.session.UnusableModelException;
 import io.escriba.model.PublishedModel;
@@ -16,7 +15,7 @@ record Loader(ModelReader store, ModelOpener opener) {
      *
      * @throws ModelUnavailableException when that fails, for whatever reason
      */
-    RunningModel load(PublishedModel published) {
+    OpenModel load(PublishedModel published) {
         try {
             byte[] graph = store.read(published.artifact(), ModelStore.ONNX, published.sha256());
             return opener.open(published.manifest(), graph);

@@ -100,8 +100,9 @@ final class Loading {
             return;
         }
         try {
-            RunningModel running = load(version.published());
-            succeed(version, running);
+            OpenModel open = load(version.published());
+            RunningModel running = open.running();
+            succeed(version, open);
             load.complete(running);
             running.broken().thenAccept(cause -> breakDown(version, running, cause));
         } catch (ModelUnavailableException e) {
@@ -122,7 +123,7 @@ final class Loading {
     }
 
     /** What nobody uses gives way: as much as the budget demands, and all of it where memory is short all the same. */
-    private RunningModel load(PublishedModel published) {
+    private OpenModel load(PublishedModel published) {
         CompletionStage<Void> room;
         synchronized (lock) {
             room = loaded.makeRoom(published);
@@ -142,9 +143,9 @@ final class Loading {
         }
     }
 
-    private void succeed(Version version, RunningModel running) {
+    private void succeed(Version version, OpenModel open) {
         synchronized (lock) {
-            version.loaded(running);
+            version.loaded(open);
             loaded.add(version);
             if (closed) {
                 loaded.unloadAll();

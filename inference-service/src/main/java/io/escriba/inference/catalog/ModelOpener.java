@@ -1,6 +1,5 @@
 package io.escriba.inference.catalog;
 
-import io.escriba.inference.batch.RunningModel;
 import io.escriba.inference.session.NoStateMemoryException;
 import io.escriba.inference.session.UnusableModelException;
 import io.escriba.model.Manifest;
@@ -18,5 +17,5 @@ interface ModelOpener {
      * @throws UnusableModelException when it can never be served
      * @throws NoStateMemoryException when there is no memory for its streams now
      */
-    RunningModel open(Manifest manifest, byte[] graph) throws UnusableModelException, NoStateMemoryException;
+    OpenModel open(Manifest manifest, byte[] graph) throws UnusableModelException, NoStateMemoryException;
 }

@@ -4,6 +4,9 @@ import io.escriba.inference.batch.Admission;
 import io.escriba.inference.batch.ModelRunner;
 import io.escriba.inference.batch.RunningModel;
 import io.escriba.inference.batch.StreamMetrics;
+import io.escriba.inference.precision.PrecisionRule;
+import io.escriba.inference.precision.PrecisionTrial;
+import io.escriba.inference.session.CharacterModel;
 import io.escriba.inference.session.ModelMemory;
 import io.escriba.inference.session.NoStateMemoryException;
 import io.escriba.inference.session.OrtCharacterModel;
@@ -18,8 +21,10 @@ import io.escriba.model.PublishedModel;
  * @param rows of each model, fewer where their state would take more memory
  * @param threads that compute one step
  * @param memory for the state of all models' rows
+ * @param precision in which models are computed
  */
-record OrtModelOpener(int rows, int threads, StateMemory memory, Admission admission, StreamMetrics metrics)
+record OrtModelOpener(
+        int rows, int threads, StateMemory memory, PrecisionRule precision, Admission admission, StreamMetrics metrics)
         implements ModelOpener {
     @Override
     public long memory(PublishedModel published) {
@@ -27,13 +32,20 @@ record OrtModelOpener(int rows, int threads, StateMemory memory, Admission admis
     }
 
     @Override
-    public RunningModel open(Manifest manifest, byte[] graph) throws UnusableModelException, NoStateMemoryException {
-        return ModelRunner.start(
+    public OpenModel open(Manifest manifest, byte[] graph) throws UnusableModelException, NoStateMemoryException {
+        PrecisionTrial.Opened opened = new PrecisionTrial(precision, this::openGraph).open(manifest, graph);
+        RunningModel running = ModelRunner.start(
                 manifest.modelVersion().toString(),
-                OrtCharacterModel.open(manifest, graph, rows, threads, memory),
+                opened.model(),
                 manifest.vocabulary(),
                 admission,
                 metrics,
                 System::nanoTime);
+        return new OpenModel(running, opened.computation());
+    }
+
+    private CharacterModel openGraph(Manifest manifest, byte[] graph)
+            throws UnusableModelException, NoStateMemoryException {
+        return OrtCharacterModel.open(manifest, graph, rows, threads, memory);
     }
 }

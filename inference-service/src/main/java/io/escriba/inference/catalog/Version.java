@@ -12,7 +12,7 @@ final class Version {
     private final PublishedModel published;
 
     private Optional<CompletableFuture<RunningModel>> load = Optional.empty();
-    private Optional<RunningModel> running = Optional.empty();
+    private Optional<OpenModel> open = Optional.empty();
     /** What hindered the last attempt that ended. */
     private Optional<ModelUnavailableException> failure = Optional.empty();
 
@@ -48,8 +48,8 @@ final class Version {
         return begun;
     }
 
-    void loaded(RunningModel loaded) {
-        running = Optional.of(loaded);
+    void loaded(OpenModel loaded) {
+        open = Optional.of(loaded);
         failure = Optional.empty();
     }
 
@@ -65,12 +65,12 @@ final class Version {
     }
 
     boolean isLoaded() {
-        return running.isPresent();
+        return open.isPresent();
     }
 
     /** Whether this is what has been loaded of it. */
     boolean runs(RunningModel model) {
-        return running.filter(loaded -> loaded == model).isPresent();
+        return open.filter(loaded -> loaded.running() == model).isPresent();
     }
 
     /**
@@ -79,15 +79,15 @@ final class Version {
      * @return how often that has happened
      */
     int broke(ModelUnavailableException why) {
-        running = Optional.empty();
+        open = Optional.empty();
         beginLoad().completeExceptionally(why);
         return ++breaks;
     }
 
     /** Back to where it is only known. Gives what is to be stopped, if it was loaded. */
     Optional<RunningModel> unload() {
-        Optional<RunningModel> unloaded = running;
-        running = Optional.empty();
+        Optional<RunningModel> unloaded = open.map(OpenModel::running);
+        open = Optional.empty();
         load = Optional.empty();
         return unloaded;
     }
@@ -148,7 +148,8 @@ final class Version {
         return state().map(state -> new KnownVersion(
                 id(),
                 state,
-                failure.filter(why -> state == KnownVersion.State.FAILED).map(ModelUnavailableException::reason)));
+                failure.filter(why -> state == KnownVersion.State.FAILED).map(ModelUnavailableException::reason),
+                open.map(OpenModel::computation)));
     }
 
     private Optional<KnownVersion.State> state() {

@@ -3,6 +3,7 @@ package io.escriba.inference.grpc;
 import io.escriba.grpc.v1.ListModelsResponse;
 import io.escriba.grpc.v1.ServedModel;
 import io.escriba.inference.catalog.KnownVersion;
+import io.escriba.inference.precision.Computation;
 import java.util.List;
 
 /** What a caller of {@code ListModels} is told. */
@@ -22,6 +23,11 @@ final class ModelList {
                 .setVersion(version.id().version())
                 .setState(state(version.state()))
                 .setProblem(version.problem().orElse(""))
+                .setPrecision(version.computation()
+                        .map(how -> how.precision().toString())
+                        .orElse(""))
+                .setPrecisionProblem(
+                        version.computation().flatMap(Computation::problem).orElse(""))
                 .build();
     }
 

@@ -49,7 +49,10 @@ class BrokenVersionTest extends CatalogFixture {
 
             assertThat(catalog.versions())
                     .containsExactly(new KnownVersion(
-                            new ModelVersion(NOMES, 1), KnownVersion.State.FAILED, Optional.of(REASON)));
+                            new ModelVersion(NOMES, 1),
+                            KnownVersion.State.FAILED,
+                            Optional.of(REASON),
+                            Optional.empty()));
             assertThat(log.problems())
                     .containsExactly("Model 'nomes@1' broke while it served. " + REASON
                             + " No other version of it serves. It is tried again.");

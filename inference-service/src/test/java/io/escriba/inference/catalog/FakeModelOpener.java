@@ -2,7 +2,7 @@ package io.escriba.inference.catalog;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.escriba.inference.batch.RunningModel;
+import io.escriba.inference.precision.Computation;
 import io.escriba.inference.session.UnusableModelException;
 import io.escriba.model.Manifest;
 import io.escriba.model.PublishedModel;
@@ -47,7 +47,7 @@ final class FakeModelOpener implements ModelOpener {
     }
 
     @Override
-    public RunningModel open(Manifest manifest, byte[] graph) throws UnusableModelException {
+    public OpenModel open(Manifest manifest, byte[] graph) throws UnusableModelException {
         if (Arrays.equals(graph, UNUSABLE)) {
             throw new UnusableModelException("The graph is not what its manifest says.");
         }
@@ -57,6 +57,6 @@ final class FakeModelOpener implements ModelOpener {
         }
         FakeRunningModel model = new FakeRunningModel();
         opened.put(manifest.modelVersion().toString(), model);
-        return model;
+        return new OpenModel(model, Computation.EXACT);
     }
 }

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.escriba.grpc.v1.ServedModel;
 import io.escriba.inference.session.TinyGru;
+import io.escriba.inference.session.TinyNetwork;
+import io.escriba.json.Json;
 import io.escriba.local.broker.EmbeddedBroker;
 import io.escriba.model.Manifest;
 import io.escriba.model.ModelVersion;
@@ -52,9 +54,14 @@ class HotLoadIT {
         return InferenceProcess.start(
                 Files.createDirectory(directory.resolve(name)),
                 Map.of(
-                        "kafka.bootstrap.servers", broker.bootstrapServers(),
-                        "escriba.store", store.toUri().toString(),
-                        "escriba.topics.partitions", "1"));
+                        "kafka.bootstrap.servers",
+                        broker.bootstrapServers(),
+                        "escriba.store",
+                        store.toUri().toString(),
+                        "escriba.topics.partitions",
+                        "1",
+                        "escriba.inference.precision.reduced",
+                        "int8"));
     }
 
     @AfterAll
@@ -169,6 +176,30 @@ class HotLoadIT {
         assertThat(service.metric("escriba_model_memory_bytes"))
                 .isPositive()
                 .isLessThan(service.metric("escriba_model_memory_budget_bytes"));
+    }
+
+    @Test
+    void computesAModelInThePrecisionThatIsSetForItIfItsLossAllowsThat() throws Exception {
+        ModelVersion first = new ModelVersion(new Name("reduced"), 1);
+        ModelVersion second = new ModelVersion(first.name(), 2);
+        TinyNetwork network = TinyNetwork.recurrent(TinyNetwork.Cell.GRU, TinyNetwork.Input.EMBEDDING, TEXT, 64, 2, 1);
+        int[] text = TEXT.encode("era uma vez um gato xadrez\n".repeat(40));
+
+        publisher.publish(network.manifest(first), network.onnx(Map.of(Manifest.HELD_OUT, Json.text(text))));
+        await().atMost(SOON).until(() -> caller.models().contains(first));
+        publisher.publish(network.manifest(second), network.onnx());
+        await().atMost(SOON).until(() -> caller.models().contains(second));
+
+        ServedModel reduced = caller.listed(first).orElseThrow();
+        assertThat(reduced.getPrecision()).isEqualTo("int8");
+        assertThat(reduced.getPrecisionProblem()).isEmpty();
+        ServedModel exact = caller.listed(second).orElseThrow();
+        assertThat(exact.getPrecision()).isEqualTo("float32");
+        assertThat(exact.getPrecisionProblem()).contains("holds no text on which the loss could be compared");
+        assertThat(service.log())
+                .contains("Model 'reduced@1' is computed in int8: the loss on 1,079 held-out characters goes from")
+                .contains("Model 'reduced@2' is computed in float32, not in int8. " + exact.getPrecisionProblem());
+        assertThat(text(first.name()).codePoints()).hasSize(50);
     }
 
     /** Publishes something. */
