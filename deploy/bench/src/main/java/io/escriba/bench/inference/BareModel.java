@@ -45,12 +45,17 @@ final class BareModel implements AutoCloseable {
 
     /** Characters a second, one of each row a call, in as many calls as are begun in this time. */
     double charactersPerSecond(int rows, Duration time) {
-        try (BareRun run = warmedUp(rows)) {
+        return charactersPerSecond(1, rows, time);
+    }
+
+    /** Characters a second, so many of each row a call. */
+    double charactersPerSecond(int length, int rows, Duration time) {
+        try (BareRun run = warmedUp(length, rows)) {
             long characters = 0;
             long begin = System.nanoTime();
             while (System.nanoTime() - begin < time.toNanos()) {
                 run.next();
-                characters += rows;
+                characters += (long) length * rows;
             }
             return characters / ((System.nanoTime() - begin) / 1e9);
         }
@@ -59,7 +64,7 @@ final class BareModel implements AutoCloseable {
     /** What calls with one character of one text take, in nanoseconds, of as many as are begun in this time. */
     Histogram stepTimes(Duration time) {
         Histogram times = new Histogram(PRECISION);
-        try (BareRun run = warmedUp(1)) {
+        try (BareRun run = warmedUp(1, 1)) {
             long begin = System.nanoTime();
             for (long now = begin; now - begin < time.toNanos(); ) {
                 run.next();
@@ -71,9 +76,9 @@ final class BareModel implements AutoCloseable {
         return times;
     }
 
-    private BareRun warmedUp(int rows) {
-        BareRun run = run(1, rows);
-        for (int i = 0; i < WARM_UP_CALLS; i++) {
+    private BareRun warmedUp(int length, int rows) {
+        BareRun run = run(length, rows);
+        for (int i = 0; i < Math.max(2, WARM_UP_CALLS / length); i++) {
             run.next();
         }
         return run;

@@ -59,6 +59,9 @@ public final class InferenceBenchmark implements Callable<Integer> {
             description = "How many, for --calls (default: ${DEFAULT-VALUE}).")
     private List<Integer> charactersPerCall = List.of();
 
+    @Option(names = "--precision", description = "The bare runtime with weights of int8, as the service makes them.")
+    private boolean precision;
+
     @Option(
             names = "--endurance",
             paramLabel = "MINUTES",
@@ -81,8 +84,8 @@ public final class InferenceBenchmark implements Callable<Integer> {
             paramLabel = "N",
             split = ",",
             defaultValue = "1,16,64,256",
-            description =
-                    "How many streams at once, for the throughput, or texts for the calls (default: ${DEFAULT-VALUE}).")
+            description = "How many streams at once, for the throughput and the precision, or texts for the calls"
+                    + " (default: ${DEFAULT-VALUE}).")
     private List<Integer> streams = List.of();
 
     @Option(
@@ -174,7 +177,15 @@ public final class InferenceBenchmark implements Callable<Integer> {
     private List<Part> parts() {
         List<RandomModel> models = networks.stream().map(RandomModel::of).toList();
         Setting setting = new Setting(directory, threads, Duration.ofSeconds(seconds), rounds, console);
-        boolean all = !(throughput || firstCharacter || between || swap || many || start || calls || endurance > 0);
+        boolean all = !(throughput
+                || firstCharacter
+                || between
+                || swap
+                || many
+                || start
+                || calls
+                || precision
+                || endurance > 0);
         List<Part> parts = new ArrayList<>();
         if (all || throughput) {
             parts.add(new ThroughputPart(models, streams, setting));
@@ -196,6 +207,9 @@ public final class InferenceBenchmark implements Callable<Integer> {
         }
         if (calls) {
             parts.add(new CallsPart(models, streams, charactersPerCall, setting));
+        }
+        if (precision) {
+            parts.add(new PrecisionPart(models, streams, setting));
         }
         if (endurance > 0) {
             Duration time = Duration.ofMillis(Math.round(endurance * SECONDS_A_MINUTE * 1000));

@@ -72,6 +72,16 @@ class InferenceBenchmarkIT {
     }
 
     @Test
+    void measuresFewerBits() throws Exception {
+        Outcome outcome = run("--models gru-2x256 --precision --streams 3 --seconds 1 --rounds 1");
+
+        assertThat(outcome.status()).as(outcome.err()).isZero();
+        assertThat(outcome.out())
+                .containsPattern("\\| gru-2x256 +\\| 1 x 3 +\\| 1 +\\|(" + FIGURE + "){3}")
+                .containsPattern("\\| gru-2x256 +\\| 512 x 1 +\\| median +\\|(" + FIGURE + "){3}");
+    }
+
+    @Test
     void namesWhatCannotBeUsed() throws Exception {
         assertThat(run("--rounds 0")).isEqualTo(new Outcome(1, "", "--rounds is 0. Use 1 or more.\n"));
         assertThat(run("--calls --characters-per-call 4,0").err())
