@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
  * Turns logits into logarithms of probabilities. All ids have a share, marks too, as they had in training; the begin mark is
  * never a candidate.
  *
- * <p>Equal logits give equal bits on every machine: exponential and logarithm are {@link StrictMath}'s, and the sum is of
+ * <p>Equal logits give equal bits on every machine: the exponential is {@link Exponential}'s, the logarithm {@link StrictMath}'s, and the sum is of
  * float64 and in the order of ids. Keeps scratch memory, so it is not thread-safe.
  */
 public final class LogSoftmax {
@@ -60,7 +60,7 @@ public final class LogSoftmax {
     private double sum(float[] logits, int offset, double largest) {
         double sum = 0;
         for (int id = 0; id < characters.length; id++) {
-            sum += StrictMath.exp(logits[offset + id] - largest);
+            sum += Exponential.of(logits[offset + id] - largest);
         }
         return sum;
     }

@@ -7,7 +7,7 @@ import java.util.Arrays;
 /**
  * Chooses ids from logits. The begin mark is never chosen, since it stands only before a text.
  *
- * <p>Equal arguments give equal ids on every machine: the exponential is {@link StrictMath}'s, sums are of float64 and
+ * <p>Equal arguments give equal ids on every machine: the exponential is {@link Exponential}'s, sums are of float64 and
  * in the order of ids, and of equal logits the lowest id comes first. Keeps scratch memory, so it is not thread-safe.
  */
 public final class Sampler {
@@ -126,7 +126,7 @@ public final class Sampler {
             float score = scores[id];
             boolean candidate = score > least || (score == least && ties-- > 0);
             // Relative to the best, no weight overflows and the best one's is 1.
-            weights[id] = candidate ? StrictMath.exp(((double) score - scores[best]) / temperature) : 0;
+            weights[id] = candidate ? Exponential.of(((double) score - scores[best]) / temperature) : 0;
             total += weights[id];
         }
         return total;
