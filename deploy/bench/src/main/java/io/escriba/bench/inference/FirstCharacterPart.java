@@ -12,6 +12,9 @@ import java.util.List;
 final class FirstCharacterPart implements Part {
     private static final List<Integer> PROMPTS = List.of(10, 1_000);
     private static final int WARM_UP = 20;
+    /** Short texts after which Java has compiled what a call runs through on both sides. */
+    private static final int WARM_UP_CALLS = 1_000;
+
     private static final double NANOS_A_MILLI = 1e6;
 
     private final List<RandomModel> models;
@@ -36,6 +39,9 @@ final class FirstCharacterPart implements Part {
             try (ModelInstance instance = ModelInstance.with(model, setting);
                     ModelServer server = instance.serve(List.of());
                     BareModel bare = BareModel.open(model.onnx(1), model.states(), setting.threads())) {
+                for (int i = 0; i < WARM_UP_CALLS; i++) {
+                    FirstCharacter.nanos(server.client(), model.request(RandomModel.prompt(1), 1, i));
+                }
                 for (int prompt : PROMPTS) {
                     rows.addAll(measure(model, prompt, server, bare));
                 }
@@ -57,7 +63,8 @@ final class FirstCharacterPart implements Part {
                         + " of a prompt has the medians of the rounds. Bare: one call of ONNX Runtime with "
                         + setting.threads()
                         + " thread(s) that reads the whole prompt. Escriba: from the reader's call until"
-                        + " the first character is there. The two take turns, text by text."));
+                        + " the first character is there. The two take turns, text by text. Before that, "
+                        + WARM_UP_CALLS + " texts of one character have been written."));
     }
 
     private List<List<String>> measure(RandomModel model, int prompt, ModelServer server, BareModel bare)
