@@ -24,6 +24,9 @@ public final class OrtCharacterModel implements CharacterModel {
 
     private final Steps steps;
 
+    /** Rows of a call that reads, of which the first is read. */
+    private final int readingRows;
+
     private final LongBuffer stretch;
     private final FloatBuffer stretchScores;
     private final StateRows before;
@@ -44,10 +47,11 @@ public final class OrtCharacterModel implements CharacterModel {
                 manifest.states().stream().mapToInt(state -> state.width()).sum();
         this.memory = memory;
         this.share = share;
-        this.steps = new Steps(manifest, range, memory, share, longestWrite);
-        this.stretch = memory.longs(LONGEST_READ);
-        this.stretchScores = memory.floats((long) LONGEST_READ * vocabulary);
-        this.before = new StateRows(memory, manifest.states(), 1);
+        this.steps = new Steps(manifest, leastRows(manifest), range, memory, share, longestWrite);
+        this.readingRows = leastRows(manifest);
+        this.stretch = memory.longs((long) LONGEST_READ * readingRows);
+        this.stretchScores = memory.floats((long) LONGEST_READ * readingRows * vocabulary);
+        this.before = new StateRows(memory, manifest.states(), readingRows);
         this.after = before.other();
     }
 
@@ -75,10 +79,11 @@ public final class OrtCharacterModel implements CharacterModel {
     public static OrtCharacterModel open(
             Manifest manifest, byte[] graph, int rows, int threads, int charactersPerCall, StateMemory memory)
             throws UnusableModelException, NoStateMemoryException {
-        RowRange range = RowRange.of(manifest.states(), rows, memory.limit());
+        int leastRows = leastRows(manifest);
+        RowRange range = RowRange.of(manifest.states(), leastRows, rows, memory.limit());
         checkScores(manifest, range.most());
-        // One more, to read with.
-        StateMemory.Share share = memory.share((range.least() + 1) * StateRows.bytes(manifest.states()));
+        // As many more, to read with.
+        StateMemory.Share share = memory.share((range.least() + leastRows) * StateRows.bytes(manifest.states()));
         try {
             Sessions sessions = Sessions.open(manifest, graph, threads, charactersPerCall > 1);
             try {
@@ -151,12 +156,17 @@ public final class OrtCharacterModel implements CharacterModel {
     }
 
     /**
-     * On the CPU no product's terms are added up in an order that depends on other rows, which tests hold; but for those of
-     * ONNX Runtime's operator {@code RNN}, which multiplies one row in another way than several.
+     * Rows of a call: as ONNX Runtime's operator {@code RNN} multiplies one row in another way than several, a text alone is
+     * given company, whatever that may be.
      */
+    private static int leastRows(Manifest manifest) {
+        return manifest.spec().network().architecture() == Architecture.RNN ? 2 : 1;
+    }
+
+    /** On the CPU no product's terms are added up in an order that depends on other rows, which tests hold. */
     @Override
     public boolean isExact() {
-        return manifest.spec().network().architecture() != Architecture.RNN;
+        return true;
     }
 
     @Override
@@ -197,10 +207,11 @@ public final class OrtCharacterModel implements CharacterModel {
     private void run(int[] ids, int from, int to, float[] state, float[] logits) throws OrtException {
         int time = to - from;
         for (int i = 0; i < time; i++) {
-            stretch.put(i, ids[from + i]);
+            stretch.put(i * readingRows, ids[from + i]);
         }
         before.load(0, state);
-        try (GraphCall call = GraphCall.of(manifest.states(), time, 1, stretch, before, after, stretchScores)) {
+        try (GraphCall call =
+                GraphCall.of(manifest.states(), time, readingRows, stretch, before, after, stretchScores)) {
             call.run(sessions.scoring());
         }
         after.save(0, state);
@@ -209,7 +220,7 @@ public final class OrtCharacterModel implements CharacterModel {
 
     @Override
     public void scoresAt(int place, float[] logits) {
-        stretchScores.get(place * vocabulary, logits, 0, vocabulary);
+        stretchScores.get(place * readingRows * vocabulary, logits, 0, vocabulary);
     }
 
     @Override

@@ -16,16 +16,17 @@ record RowRange(int least, int most) {
     /**
      * The range of a model.
      *
+     * @param least rows of a call, at least 1
      * @param wanted streams that may run at once
      * @param memory bytes that the state of all streams may take
      */
-    static RowRange of(List<StateTensor> states, int wanted, long memory) {
+    static RowRange of(List<StateTensor> states, int least, int wanted, long memory) {
         long each = StateRows.bytes(states);
         int widest = states.stream().mapToInt(StateTensor::width).max().orElse(1);
-        // Memory for one more is needed to read with, and a buffer of Java's is counted in ints.
-        long most = Math.min(memory / each - 1, Integer.MAX_VALUE / ((long) widest * Float.BYTES));
-        int rows = (int) Math.max(1, Math.min(wanted, most));
-        return new RowRange((int) Math.max(1, Math.min(rows, SMALL / each)), rows);
+        // Memory for one call more is needed to read with, and a buffer of Java's is counted in ints.
+        long most = Math.min(memory / each - least, Integer.MAX_VALUE / ((long) widest * Float.BYTES));
+        int rows = (int) Math.max(least, Math.min(wanted, most));
+        return new RowRange((int) Math.max(least, Math.min(rows, SMALL / each)), rows);
     }
 
     /**

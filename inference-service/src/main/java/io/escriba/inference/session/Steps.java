@@ -21,6 +21,7 @@ final class Steps implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Steps.class.getName());
 
     private final Manifest manifest;
+    private final int leastRows;
     private final StateMemory.Share share;
     /** Bytes of one row. */
     private final long each;
@@ -43,11 +44,19 @@ final class Steps implements AutoCloseable {
     /**
      * For the least rows of a range, whose memory has been taken.
      *
+     * @param leastRows of a call; rows without a text are computed and not looked at
      * @param share to take more from
      * @param longestWrite steps of a call that writes, 0 if there are no such calls
      */
-    Steps(Manifest manifest, RowRange range, StateMemory memory, StateMemory.Share share, int longestWrite) {
+    Steps(
+            Manifest manifest,
+            int leastRows,
+            RowRange range,
+            StateMemory memory,
+            StateMemory.Share share,
+            int longestWrite) {
         this.manifest = manifest;
+        this.leastRows = leastRows;
         this.share = share;
         this.each = StateRows.bytes(manifest.states());
         this.range = range;
@@ -121,7 +130,7 @@ final class Steps implements AutoCloseable {
         for (int row = 0; row < count; row++) {
             tokens.put(row, ids[row]);
         }
-        call(count).run(session);
+        call(Math.max(leastRows, count)).run(session);
         side = 1 - side;
         scores.get(0, logits, 0, count * manifest.vocabulary().size());
     }
@@ -169,11 +178,11 @@ final class Steps implements AutoCloseable {
                 manifest.states(), steps, rows, writingMemory.orElseThrow(), sides.get(side), sides.get(1 - side));
     }
 
-    private GraphCall call(int count) throws OrtException {
-        GraphCall call = calls[side][count];
+    private GraphCall call(int rows) throws OrtException {
+        GraphCall call = calls[side][rows];
         if (call == null) {
-            call = GraphCall.of(manifest.states(), 1, count, tokens, sides.get(side), sides.get(1 - side), scores);
-            calls[side][count] = call;
+            call = GraphCall.of(manifest.states(), 1, rows, tokens, sides.get(side), sides.get(1 - side), scores);
+            calls[side][rows] = call;
         }
         return call;
     }

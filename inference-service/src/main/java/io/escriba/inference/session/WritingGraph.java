@@ -9,6 +9,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.escriba.inference.graph.Nodes;
 import io.escriba.model.Manifest;
 import io.escriba.model.StateTensor;
+import io.escriba.training.Architecture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -74,6 +75,9 @@ final class WritingGraph {
     static Optional<String> obstacle(Manifest manifest) {
         if (manifest.context().isPresent()) {
             return Optional.of("it must read its window again when that is full, which may be in the midst of a call");
+        }
+        if (manifest.spec().network().architecture() == Architecture.RNN) {
+            return Optional.of("ONNX Runtime's operator RNN computes one row in another way than several");
         }
         return manifest.states().stream()
                 .filter(StateTensor::inPlace)

@@ -16,26 +16,32 @@ class RowRangeTest {
 
     @Test
     void holdsAsManyRowsAsThereIsMemoryFor() {
-        assertThat(RowRange.of(GPT, 256, 45L * MEBIBYTE)).isEqualTo(new RowRange(1, 9));
-        assertThat(RowRange.of(GPT, 7, 512L * MEBIBYTE)).isEqualTo(new RowRange(1, 7));
-        assertThat(RowRange.of(GPT, 256, 1)).isEqualTo(new RowRange(1, 1));
+        assertThat(RowRange.of(GPT, 1, 256, 45L * MEBIBYTE)).isEqualTo(new RowRange(1, 9));
+        assertThat(RowRange.of(GPT, 1, 7, 512L * MEBIBYTE)).isEqualTo(new RowRange(1, 7));
+        assertThat(RowRange.of(GPT, 1, 256, 1)).isEqualTo(new RowRange(1, 1));
+    }
+
+    @Test
+    void holdsAtLeastTheRowsOfACall() {
+        assertThat(RowRange.of(GPT, 2, 256, 45L * MEBIBYTE)).isEqualTo(new RowRange(2, 8));
+        assertThat(RowRange.of(GPT, 2, 1, 512L * MEBIBYTE)).isEqualTo(new RowRange(2, 2));
     }
 
     @Test
     void hasAllRowsFromTheBeginningWhereTheyAreSmall() {
         List<StateTensor> gru = List.of(new StateTensor("h0", "h0_next", 256), new StateTensor("h1", "h1_next", 256));
 
-        assertThat(RowRange.of(gru, 256, 512L * MEBIBYTE)).isEqualTo(new RowRange(256, 256));
+        assertThat(RowRange.of(gru, 1, 256, 512L * MEBIBYTE)).isEqualTo(new RowRange(256, 256));
     }
 
     @Test
     void takesAModelWithoutState() {
-        assertThat(RowRange.of(List.of(), 256, 512L * MEBIBYTE)).isEqualTo(new RowRange(256, 256));
+        assertThat(RowRange.of(List.of(), 1, 256, 512L * MEBIBYTE)).isEqualTo(new RowRange(256, 256));
     }
 
     @Test
     void staysWithinWhatOneBufferCanHold() {
-        assertThat(RowRange.of(GPT, 65_536, 1L << 50).most()).isLessThan(1_000);
+        assertThat(RowRange.of(GPT, 1, 65_536, 1L << 50).most()).isLessThan(1_000);
     }
 
     @Test
