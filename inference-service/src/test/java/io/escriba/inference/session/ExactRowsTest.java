@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,15 +30,19 @@ class ExactRowsTest {
         TinyGru gru = new TinyGru(LETTERS, 200, 6);
         TinyNetwork lstm = TinyNetwork.lstm(LETTERS, 512, 2, List.of(), 6);
         TinyNetwork head = TinyNetwork.lstm(LETTERS, 130, 1, List.of(300, 50), 6);
-        TinyNetwork rnn = TinyNetwork.rnn(LETTERS, 130, 2, 6);
         TinyNetwork bigram = TinyNetwork.bigram(LETTERS, 6);
-        return Stream.of(
+        Stream<Arguments> onAnyThreads = Stream.of(
                         network("GRU 200", gru.manifest(VERSION), gru.onnx()),
                         network("LSTM 2x512", lstm.manifest(VERSION), lstm.onnx()),
                         network("LSTM with dense layers", head.manifest(VERSION), head.onnx()),
-                        network("RNN", rnn.manifest(VERSION), rnn.onnx()),
                         network("bigram", bigram.manifest(VERSION), bigram.onnx()))
                 .flatMap(network -> Stream.of(1, 2).map(threads -> Arguments.of(network, threads)));
+        return Stream.concat(onAnyThreads, Stream.of(Arguments.of(plain(), 1)));
+    }
+
+    private static Network plain() {
+        TinyNetwork rnn = TinyNetwork.rnn(LETTERS, 130, 2, 6);
+        return network("RNN", rnn.manifest(VERSION), rnn.onnx());
     }
 
     /** A network to be opened. */
@@ -110,6 +115,14 @@ class ExactRowsTest {
                 assertThat(logits).as("logits after id %s", i).containsExactly(expected[i]);
             }
             assertThat(pieces).containsExactly(whole);
+        }
+    }
+
+    /** Each thread may be left with one row, which ONNX Runtime's operator multiplies in another way than several. */
+    @Test
+    void promisesNothingForAPlainRecurrentNetworkOnSeveralThreads() throws Exception {
+        try (CharacterModel model = plain().open(2)) {
+            assertThat(model.isExact()).isFalse();
         }
     }
 
