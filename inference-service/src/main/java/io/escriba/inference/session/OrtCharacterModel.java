@@ -75,7 +75,8 @@ public final class OrtCharacterModel implements CharacterModel {
     }
 
     /**
-     * As the other one, for a model that can write several characters in one call. A gpt cannot, whatever is asked for.
+     * As the other one, for a model that can write several characters in one call. A gpt and an rnn cannot, whatever is asked
+     * for.
      *
      * @param charactersPerCall at most; with 1 it only scores
      */

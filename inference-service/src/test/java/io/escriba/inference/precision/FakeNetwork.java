@@ -8,6 +8,7 @@ import java.util.Optional;
 /** A network that only reads, and finds the first id more or less likely than the others, wherever it stands. */
 final class FakeNetwork implements CharacterModel {
     private final float first;
+    private final boolean fails;
     private boolean closed;
 
     /**
@@ -16,7 +17,17 @@ final class FakeNetwork implements CharacterModel {
      * @param first score of the first id; that of the others is 0
      */
     FakeNetwork(float first) {
+        this(first, false);
+    }
+
+    private FakeNetwork(float first, boolean fails) {
         this.first = first;
+        this.fails = fails;
+    }
+
+    /** One that cannot read. */
+    static FakeNetwork failing() {
+        return new FakeNetwork(0, true);
     }
 
     boolean isClosed() {
@@ -53,6 +64,9 @@ final class FakeNetwork implements CharacterModel {
 
     @Override
     public void read(int[] ids, int from, int to, float[] state, float[] logits) {
+        if (fails) {
+            throw new IllegalStateException("It cannot read.");
+        }
         score(logits);
     }
 

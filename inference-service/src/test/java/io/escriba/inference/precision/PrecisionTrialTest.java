@@ -136,6 +136,18 @@ class PrecisionTrialTest {
     }
 
     @Test
+    void staysWithFloat32WhereTheRewrittenGraphFails() throws Exception {
+        PrecisionTrial trial = new PrecisionTrial(
+                new PrecisionRule(INT8, 1),
+                (manifest, graph) -> Arrays.equals(graph, GRAPH) ? fake(FLAT) : added(FakeNetwork.failing()));
+
+        PrecisionTrial.Opened found = trial.open(MANIFEST, GRAPH);
+
+        assertThat(found.computation().problem()).contains("Its form with int8 fails: It cannot read.");
+        assertServesFloat32(found);
+    }
+
+    @Test
     void refusesAModelThatCannotBeServedAtAll() {
         PrecisionTrial trial = new PrecisionTrial(new PrecisionRule(INT8, 1), (manifest, graph) -> {
             throw new UnusableModelException("ONNX Runtime refuses the graph.");
@@ -156,7 +168,10 @@ class PrecisionTrialTest {
     }
 
     private CharacterModel fake(float first) {
-        FakeNetwork network = new FakeNetwork(first);
+        return added(new FakeNetwork(first));
+    }
+
+    private CharacterModel added(FakeNetwork network) {
         opened.add(network);
         return network;
     }

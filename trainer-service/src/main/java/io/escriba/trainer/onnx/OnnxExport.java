@@ -16,6 +16,7 @@ import io.escriba.training.Nonlinearity;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -71,8 +72,10 @@ public final class OnnxExport {
                 .setProducerName("escriba")
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPSET))
                 .setGraph(graph(shape, ngrams, new Graph(weights)));
-        metadata.forEach((key, value) -> model.addMetadataProps(
-                StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
+        // In their order, so that the same weights give the same bytes in every process.
+        new TreeMap<>(metadata)
+                .forEach((key, value) -> model.addMetadataProps(
+                        StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
         return model.build().toByteArray();
     }
 

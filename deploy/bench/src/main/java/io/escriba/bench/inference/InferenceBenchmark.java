@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
         description =
                 "Measures how fast, how soon and how evenly characters come from the inference service, beside the bare"
                         + " runtime, and what new versions and many streams cost. Without an option that names a part, all but"
-                        + " the calls and the endurance are measured.",
+                        + " the calls, the precision and the endurance are measured.",
         mixinStandardHelpOptions = true)
 public final class InferenceBenchmark implements Callable<Integer> {
     private static final String SCRIPT = "deploy/bench/inference";

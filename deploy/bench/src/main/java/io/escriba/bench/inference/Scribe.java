@@ -9,6 +9,7 @@ import io.escriba.inference.session.OrtCharacterModel;
 import io.escriba.inference.session.StateMemory;
 import io.escriba.inference.session.UnusableModelException;
 import io.escriba.inference.session.Writing;
+import io.escriba.local.CommandException;
 import io.escriba.sampling.Sampling;
 import java.time.Duration;
 import java.util.Arrays;
@@ -41,6 +42,9 @@ final class Scribe implements AutoCloseable {
         this.last = new int[rows];
         this.logits = new float[rows * RandomModel.VOCABULARY.size()];
         Arrays.fill(last, RandomModel.VOCABULARY.start());
+        if (!model.makeRoom(rows)) {
+            throw new CommandException("There is no memory for " + rows + " texts at once. Lower --streams.");
+        }
         for (int row = 0; row < rows; row++) {
             model.load(row, new float[model.stateSize()]);
         }
