@@ -3,19 +3,21 @@ package io.escriba.gateway.model;
 import io.escriba.model.ModelVersion;
 import io.escriba.model.PublishedModel;
 import io.escriba.name.Name;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
 
 /** The versions of all models that have been published and not retired. Thread-safe. */
 public final class ModelCatalog {
     private final ConcurrentNavigableMap<Name, List<PublishedModel>> models = new ConcurrentSkipListMap<>();
 
     /** Adds a version, or replaces it when it was announced before. */
-    void publish(PublishedModel model) {
+    synchronized void publish(PublishedModel model) {
         models.merge(model.name(), List.of(model), (known, added) -> {
             List<PublishedModel> versions = new ArrayList<>(known);
             versions.removeIf(version -> version.version() == model.version());
@@ -23,6 +25,25 @@ public final class ModelCatalog {
             versions.sort(Comparator.comparingLong(PublishedModel::version));
             return List.copyOf(versions);
         });
+        notifyAll();
+    }
+
+    /**
+     * Waits for a version that is being published.
+     *
+     * @param patience how long at most
+     * @return whether it is there
+     */
+    public synchronized boolean await(ModelVersion version, Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (!has(version)) {
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                return false;
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        return true;
     }
 
     /** Forgets all versions of a model. */

@@ -33,6 +33,11 @@ public final class FollowedTopics {
         followers.computeIfAbsent(topic, t -> TopicFollower.start(client, t, keeper));
     }
 
+    /** Whether a topic has been read to the end that it had at the start, so that what comes is new. */
+    public boolean isRead(Topic topic) {
+        return !unread().contains(topic);
+    }
+
     /** The topics that have not been read to the end that they had at the start. */
     List<Topic> unread() {
         return topics(

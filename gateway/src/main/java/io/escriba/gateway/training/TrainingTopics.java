@@ -1,6 +1,7 @@
 package io.escriba.gateway.training;
 
 import io.escriba.gateway.corpus.CorpusCatalog;
+import io.escriba.gateway.model.ModelCatalog;
 import io.escriba.gateway.topic.FollowedTopics;
 import io.escriba.json.Json;
 import io.escriba.kafka.Topic;
@@ -61,7 +62,13 @@ final class TrainingTopics {
                 feed, history, log, InstantSource.system(), Infrastructure.getDefaultWorkerPool());
     }
 
-    void follow(@Observes StartupEvent start, FollowedTopics topics, TrainingHistory history) {
+    @Produces
+    @Singleton
+    TrainingNews news(TrainingHistory history, ModelCatalog models) {
+        return new TrainingNews(history, models, PATIENCE);
+    }
+
+    void follow(@Observes StartupEvent start, FollowedTopics topics, TrainingHistory history, TrainingNews news) {
         topics.follow(Topic.TRAINING_JOBS, record -> {
             if (record.value() != null) {
                 history.ordered(Json.read(record.value(), TrainingJob.class));
@@ -69,7 +76,8 @@ final class TrainingTopics {
         });
         topics.follow(Topic.TRAINING_PROGRESS, record -> {
             if (record.value() != null) {
-                history.happened(record.offset(), Json.read(record.value(), TrainingEvent.class));
+                boolean old = !topics.isRead(Topic.TRAINING_PROGRESS);
+                news.tell(record.offset(), Json.read(record.value(), TrainingEvent.class), old);
             }
         });
     }

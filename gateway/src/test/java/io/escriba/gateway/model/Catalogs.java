@@ -14,4 +14,9 @@ public final class Catalogs {
         }
         return catalog;
     }
+
+    /** A version is announced. */
+    public static void publish(ModelCatalog catalog, PublishedModel model) {
+        catalog.publish(model);
+    }
 }

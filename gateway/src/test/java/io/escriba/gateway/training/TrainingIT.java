@@ -9,10 +9,12 @@ import io.escriba.gateway.Http.Answer;
 import io.escriba.gateway.RunningGateway;
 import io.escriba.gateway.SseReader;
 import io.escriba.gateway.SseReader.Event;
+import io.escriba.gateway.TestModels;
 import io.escriba.gateway.corpus.Corpora;
 import io.escriba.json.Json;
 import io.escriba.kafka.CloudEvents;
 import io.escriba.kafka.Topic;
+import io.escriba.model.PublishedModel;
 import io.escriba.name.Name;
 import io.escriba.training.TrainingCancellation;
 import io.escriba.training.TrainingEvent;
@@ -38,9 +40,13 @@ final class TrainingIT extends RunningGateway {
             tell(TestEvents.sample("job-live", 1, 0.5));
             assertThat(reader.next().orElseThrow().json().get("text").asText()).isEqualTo("ana");
 
+            // The model comes on a topic of its own, after the event that tells of it, and yet the reader finds it.
             tell(TestEvents.completed("job-live"));
+            log.write(CloudEvents.json(
+                    Topic.MODELS, "nomes", "test", PublishedModel.TYPE, TestModels.published("nomes", 3, "an")));
             Event last = reader.next().orElseThrow();
             assertThat(last.name()).isEqualTo("completed");
+            assertThat(http.get("/api/models/nomes").status()).isEqualTo(200);
             assertThat(reader.next()).isEmpty();
             assertThat(http.get("/api/training/job-live", "Last-Event-ID", last.id())
                             .status())
