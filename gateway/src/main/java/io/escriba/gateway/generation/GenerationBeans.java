@@ -26,7 +26,7 @@ final class GenerationBeans {
     @Produces
     @Singleton
     TextGenerator generator(InferenceServers servers, ModelCatalog catalog) {
-        return new GrpcTextGenerator(servers, catalog::has);
+        return new GrpcTextGenerator(new InferenceCalls(servers, catalog::has));
     }
 
     @Produces

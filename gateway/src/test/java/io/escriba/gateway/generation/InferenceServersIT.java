@@ -62,7 +62,7 @@ final class InferenceServersIT {
         io.grpc.Server server = start(0);
         int port = server.getPort();
         try (InferenceServers servers = servers("127.0.0.1:" + port)) {
-            TextGenerator generator = new GrpcTextGenerator(servers, catalog::has);
+            TextGenerator generator = new GrpcTextGenerator(new InferenceCalls(servers, catalog::has));
             assertThat(write(generator)).isEqualTo(FakeInference.text(1, 0, 5));
 
             server.shutdownNow();
