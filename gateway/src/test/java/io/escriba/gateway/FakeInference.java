@@ -9,12 +9,14 @@ import io.escriba.grpc.v1.Text;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
 
 /**
  * The contract of {@code escriba.v1.Generation} without a network: the character at an index depends on seed and index
@@ -118,8 +120,21 @@ public final class FakeInference extends GenerationGrpc.GenerationImplBase {
                 case NAMES -> Math.min(NAME_LENGTH, request.getMaxCharacters());
                 case BREAKS -> Math.min(request.getSkip() + 3, request.getMaxCharacters());
                 case ENDLESS -> Long.MAX_VALUE;
-                default -> request.getMaxCharacters();
+                default -> stop().orElse(request.getMaxCharacters());
             };
+        }
+
+        /** Where the first of the strings to stop at begins, of those that end with the same character. */
+        private OptionalLong stop() {
+            if (request.getStopCount() == 0) {
+                return OptionalLong.empty();
+            }
+            long seed = request.getSampling().getSeed();
+            return LongStream.rangeClosed(1, request.getMaxCharacters())
+                    .flatMap(to -> request.getStopList().stream()
+                            .filter(text(seed, 0, to)::endsWith)
+                            .mapToLong(string -> to - string.codePointCount(0, string.length())))
+                    .findFirst();
         }
 
         void start() {
@@ -152,15 +167,21 @@ public final class FakeInference extends GenerationGrpc.GenerationImplBase {
                         Status.UNAVAILABLE.withDescription("shutting down").asRuntimeException());
                 return;
             }
-            boolean endMark = end < request.getMaxCharacters();
             observer.onNext(GenerateResponse.newBuilder()
                     .setEnd(End.newBuilder()
-                            .setReason(endMark ? End.Reason.REASON_END_MARK : End.Reason.REASON_LENGTH)
+                            .setReason(reason())
                             .setPromptCharacters(request.getPrompt()
                                     .codePointCount(0, request.getPrompt().length()))
                             .setGeneratedCharacters(end))
                     .build());
             observer.onCompleted();
+        }
+
+        private End.Reason reason() {
+            if (end == request.getMaxCharacters()) {
+                return End.Reason.REASON_LENGTH;
+            }
+            return request.getModel().equals(NAMES) ? End.Reason.REASON_END_MARK : End.Reason.REASON_STOP_STRING;
         }
     }
 }

@@ -76,7 +76,7 @@ record CompletionFormat(String id, Instant created, CompletionRequest request) {
     private static String finishReason(Generated.End end) {
         return switch (end.reason()) {
             case LENGTH -> "length";
-            case END -> "stop";
+            case END, STOP -> "stop";
         };
     }
 

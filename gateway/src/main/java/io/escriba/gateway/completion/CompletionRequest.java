@@ -1,6 +1,7 @@
 package io.escriba.gateway.completion;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.escriba.gateway.generation.Dialect;
 import io.escriba.gateway.generation.TextRequest;
 import io.escriba.gateway.generation.TextRequestReader;
 import io.escriba.gateway.request.JsonRequest;
@@ -14,7 +15,8 @@ import java.util.function.Predicate;
  * @param includeUsage whether the stream ends with the usage
  */
 record CompletionRequest(String model, TextRequest text, boolean stream, boolean includeUsage) {
-    private static final TextRequestReader.Dialect FIELDS = new TextRequestReader.Dialect("max_tokens", 16, "top_k", 1);
+    private static final Dialect DIALECT = new Dialect(
+            new Dialect.Names("max_tokens", "top_k", "top_p", "repetition_penalty", "ignore_eos"), 16, 1);
 
     /**
      * Reads a request. Settings of OpenAI's that are not served are accepted as long as they change nothing.
@@ -24,11 +26,9 @@ record CompletionRequest(String model, TextRequest text, boolean stream, boolean
     static CompletionRequest read(JsonRequest json, TextRequestReader texts) {
         acceptOnly(json, "n", "1", isNumber(1));
         acceptOnly(json, "best_of", "1", isNumber(1));
-        acceptOnly(json, "top_p", "1", isNumber(1));
         acceptOnly(json, "presence_penalty", "0", isNumber(0));
         acceptOnly(json, "frequency_penalty", "0", isNumber(0));
         acceptOnly(json, "echo", "false", value -> value.isBoolean() && !value.booleanValue());
-        acceptOnly(json, "stop", "null", value -> value.isArray() && value.isEmpty());
         acceptOnly(json, "suffix", "null", value -> false);
         acceptOnly(json, "logprobs", "null", value -> false);
         acceptOnly(json, "logit_bias", "{}", value -> value.isObject() && value.isEmpty());
@@ -46,7 +46,7 @@ record CompletionRequest(String model, TextRequest text, boolean stream, boolean
         if (!stream && json.value("stream_options").isPresent()) {
             json.fault("stream_options", "stream_options is only for streams; set stream to true or leave it out.");
         }
-        TextRequest text = texts.read(json, FIELDS, false);
+        TextRequest text = texts.read(json, DIALECT, false);
         return new CompletionRequest(json.text("model").orElseThrow(), text, stream, includeUsage);
     }
 

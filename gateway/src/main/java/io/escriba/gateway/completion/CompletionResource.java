@@ -96,6 +96,35 @@ public final class CompletionResource {
                                                         description = "Candidates for each character; 0 for no limit."
                                                                 + " Not in OpenAI's API"),
                                                 @SchemaProperty(
+                                                        name = "top_p",
+                                                        type = SchemaType.NUMBER,
+                                                        minimum = "0",
+                                                        maximum = "1",
+                                                        defaultValue = "1",
+                                                        description = "Only the most likely characters that have this"
+                                                                + " share of the probability together are candidates"),
+                                                @SchemaProperty(
+                                                        name = "repetition_penalty",
+                                                        type = SchemaType.NUMBER,
+                                                        minimum = "0.1",
+                                                        maximum = "10",
+                                                        defaultValue = "1",
+                                                        description = "Above 1, characters that occur among the last 64"
+                                                                + " become less likely. Not in OpenAI's API"),
+                                                @SchemaProperty(
+                                                        name = "stop",
+                                                        anyOf = {String.class, String[].class},
+                                                        maxItems = 4,
+                                                        description = "A string of 1 to 64 characters, or a list of up"
+                                                                + " to 4. The text ends before the first of them that"
+                                                                + " the model writes"),
+                                                @SchemaProperty(
+                                                        name = "ignore_eos",
+                                                        type = SchemaType.BOOLEAN,
+                                                        defaultValue = "false",
+                                                        description = "The text goes on where the model would end it."
+                                                                + " Not in OpenAI's API"),
+                                                @SchemaProperty(
                                                         name = "seed",
                                                         type = SchemaType.INTEGER,
                                                         format = "int64",

@@ -42,6 +42,8 @@ public sealed interface Generated {
         /** It has as many characters as were asked for. */
         LENGTH,
         /** The model ended it. */
-        END
+        END,
+        /** The model wrote a string at which it was to end. */
+        STOP
     }
 }

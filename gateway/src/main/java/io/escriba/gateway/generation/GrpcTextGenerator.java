@@ -26,6 +26,7 @@ final class GrpcTextGenerator implements TextGenerator {
     }
 
     private static GenerateRequest message(TextRequest request, long skip) {
+        io.escriba.sampling.Sampling sampling = request.sampling();
         return GenerateRequest.newBuilder()
                 .setModel(request.model().name().value())
                 .setVersion(request.model().version())
@@ -33,9 +34,13 @@ final class GrpcTextGenerator implements TextGenerator {
                 .setSkip(skip)
                 .setMaxCharacters(request.maxCharacters())
                 .setSampling(Sampling.newBuilder()
-                        .setTemperature(request.sampling().temperature())
-                        .setTopK(request.sampling().topK())
-                        .setSeed(request.sampling().seed()))
+                        .setTemperature(sampling.temperature())
+                        .setTopK(sampling.topK())
+                        .setTopP(sampling.topP())
+                        .setRepetitionPenalty(sampling.repetitionPenalty())
+                        .setIgnoreEnd(sampling.ignoreEnd())
+                        .setSeed(sampling.seed()))
+                .addAllStop(request.stop())
                 .setUnknown(UnknownCharacters.UNKNOWN_CHARACTERS_REFUSE)
                 .build();
     }
@@ -54,9 +59,14 @@ final class GrpcTextGenerator implements TextGenerator {
     }
 
     private static Generated.End end(End end) {
-        return new Generated.End(
-                end.getReason() == End.Reason.REASON_END_MARK ? Generated.Reason.END : Generated.Reason.LENGTH,
-                end.getPromptCharacters(),
-                end.getGeneratedCharacters());
+        return new Generated.End(reason(end.getReason()), end.getPromptCharacters(), end.getGeneratedCharacters());
+    }
+
+    private static Generated.Reason reason(End.Reason reason) {
+        return switch (reason) {
+            case REASON_END_MARK -> Generated.Reason.END;
+            case REASON_STOP_STRING -> Generated.Reason.STOP;
+            case REASON_LENGTH, REASON_UNSPECIFIED, UNRECOGNIZED -> Generated.Reason.LENGTH;
+        };
     }
 }

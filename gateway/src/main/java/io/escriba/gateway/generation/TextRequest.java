@@ -2,21 +2,54 @@ package io.escriba.gateway.generation;
 
 import io.escriba.model.ModelVersion;
 import io.escriba.sampling.Sampling;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A text to be written. Nothing is left open, so the same request gives the same characters whoever writes it.
  *
  * @param prompt what the text begins with, in NFC, all of its characters known to the model; may be empty
  * @param maxCharacters at most so many characters after the prompt, at least 1
+ * @param stop the text ends before the first of these that the model writes; up to 4, each of 1 to 64 characters in NFC
  */
-public record TextRequest(ModelVersion model, String prompt, long maxCharacters, Sampling sampling) {
+public record TextRequest(
+        ModelVersion model, String prompt, long maxCharacters, Sampling sampling, List<String> stop) {
     /** Most characters that one text may have. */
     public static final long MAX_CHARACTERS = 100_000;
+
+    private static final int MAX_STOPS = 4;
+    private static final int MAX_STOP_CHARACTERS = 64;
 
     public TextRequest {
         if (maxCharacters < 1 || maxCharacters > MAX_CHARACTERS) {
             throw new IllegalArgumentException(
                     "maxCharacters is " + maxCharacters + "; use 1 to " + MAX_CHARACTERS + ".");
         }
+        List<String> problems = stopProblems(stop);
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(String.join(" ", problems));
+        }
+        stop = List.copyOf(stop);
+    }
+
+    /** A text that no string ends. */
+    public TextRequest(ModelVersion model, String prompt, long maxCharacters, Sampling sampling) {
+        this(model, prompt, maxCharacters, sampling, List.of());
+    }
+
+    /** What is wrong with strings at which a text is to end, one sentence for each problem. */
+    static List<String> stopProblems(List<String> stop) {
+        List<String> problems = new ArrayList<>();
+        if (stop.size() > MAX_STOPS) {
+            problems.add("stop has " + stop.size() + " strings; use at most " + MAX_STOPS + ".");
+        }
+        stop.stream()
+                .mapToInt(string -> string.codePointCount(0, string.length()))
+                .filter(characters -> characters < 1 || characters > MAX_STOP_CHARACTERS)
+                .mapToObj(characters ->
+                        "stop has a string of " + characters + " characters; use 1 to " + MAX_STOP_CHARACTERS + ".")
+                .distinct()
+                .forEach(problems::add);
+        return problems;
     }
 }

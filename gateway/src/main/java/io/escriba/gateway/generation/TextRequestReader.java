@@ -8,6 +8,7 @@ import io.escriba.model.PublishedModel;
 import io.escriba.sampling.Sampling;
 import io.escriba.vocabulary.UnknownCharactersException;
 import io.escriba.vocabulary.Vocabulary;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -33,14 +34,6 @@ public final class TextRequestReader {
     }
 
     /**
-     * What one API calls the settings, and what they are when a request leaves them open.
-     *
-     * @param maxCharacters the field for the most characters to write
-     * @param topK the field for the number of candidates
-     */
-    public record Dialect(String maxCharacters, long defaultMaxCharacters, String topK, double defaultTemperature) {}
-
-    /**
      * Reads the settings of a text, after its caller has read all other fields of the request.
      *
      * @param skipUnknown whether characters of the prompt that the model does not know are left out, not refused
@@ -50,11 +43,10 @@ public final class TextRequestReader {
     public TextRequest read(JsonRequest json, Dialect dialect, boolean skipUnknown) {
         Optional<ModelVersion.Reference> reference = reference(json);
         String prompt = prompt(json);
-        long maxCharacters =
-                json.whole(dialect.maxCharacters(), dialect.defaultMaxCharacters(), 1, TextRequest.MAX_CHARACTERS);
-        double temperature = json.number("temperature", dialect.defaultTemperature(), 0, Sampling.MAX_TEMPERATURE);
-        int topK = (int) json.whole(dialect.topK(), 0, 0, Integer.MAX_VALUE);
-        long seed = json.whole("seed", seeds.nextLong(SEEDS), Long.MIN_VALUE, Long.MAX_VALUE);
+        long maxCharacters = json.whole(
+                dialect.names().maxCharacters(), dialect.defaultMaxCharacters(), 1, TextRequest.MAX_CHARACTERS);
+        Sampling sampling = sampling(json, dialect);
+        List<String> stop = stop(json);
         json.refuseOtherFields();
         Optional<PublishedModel> model = reference.flatMap(catalog::find);
         if (reference.isPresent() && model.isEmpty()) {
@@ -67,8 +59,29 @@ public final class TextRequestReader {
         String known = model.map(m -> known(prompt, m.manifest().vocabulary(), skipUnknown, json))
                 .orElse(prompt);
         json.throwIfFaulty();
-        return new TextRequest(
-                model.orElseThrow().modelVersion(), known, maxCharacters, new Sampling(temperature, topK, seed));
+        return new TextRequest(model.orElseThrow().modelVersion(), known, maxCharacters, sampling, stop);
+    }
+
+    private Sampling sampling(JsonRequest json, Dialect dialect) {
+        Dialect.Names names = dialect.names();
+        double temperature = json.number("temperature", dialect.defaultTemperature(), 0, Sampling.MAX_TEMPERATURE);
+        int topK = (int) json.whole(names.topK(), 0, 0, Integer.MAX_VALUE);
+        double topP = json.number(names.topP(), 1, 0, 1);
+        double repetitionPenalty = json.number(
+                names.repetitionPenalty(), 1, Sampling.MIN_REPETITION_PENALTY, Sampling.MAX_REPETITION_PENALTY);
+        boolean ignoreEnd = json.flag(names.ignoreEnd(), false);
+        long seed = json.whole("seed", seeds.nextLong(SEEDS), Long.MIN_VALUE, Long.MAX_VALUE);
+        // No share at all leaves the most likely character alone, and so does the least share.
+        return new Sampling(temperature, topK, Math.max(Double.MIN_VALUE, topP), repetitionPenalty, ignoreEnd, seed);
+    }
+
+    private static List<String> stop(JsonRequest json) {
+        List<String> stop = json.texts("stop").stream()
+                .flatMap(List::stream)
+                .map(Vocabulary::normalize)
+                .toList();
+        TextRequest.stopProblems(stop).forEach(problem -> json.fault("stop", problem));
+        return stop;
     }
 
     private static Optional<ModelVersion.Reference> reference(JsonRequest json) {

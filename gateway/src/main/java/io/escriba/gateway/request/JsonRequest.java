@@ -96,13 +96,33 @@ public final class JsonRequest {
                 fault(field, field + " is " + shown(value) + "; use a string.");
                 return Optional.empty();
             }
-            String text = value.textValue();
-            if (!StandardCharsets.UTF_16.newEncoder().canEncode(text)) {
-                fault(field, field + " has half of a surrogate pair; use whole Unicode characters.");
+            return wellFormed(field, List.of(value.textValue())).map(texts -> texts.get(0));
+        });
+    }
+
+    /** A text or a list of texts, as {@link #text}; empty when absent. */
+    public Optional<List<String>> texts(String field) {
+        return value(field).flatMap(value -> {
+            List<JsonNode> items = new ArrayList<>();
+            if (value.isArray()) {
+                value.forEach(items::add);
+            } else {
+                items.add(value);
+            }
+            if (!items.stream().allMatch(JsonNode::isTextual)) {
+                fault(field, field + " is " + shown(value) + "; use a string or a list of strings.");
                 return Optional.empty();
             }
-            return Optional.of(text);
+            return wellFormed(field, items.stream().map(JsonNode::textValue).toList());
         });
+    }
+
+    private Optional<List<String>> wellFormed(String field, List<String> texts) {
+        if (!texts.stream().allMatch(StandardCharsets.UTF_16.newEncoder()::canEncode)) {
+            fault(field, field + " has half of a surrogate pair; use whole Unicode characters.");
+            return Optional.empty();
+        }
+        return Optional.of(texts);
     }
 
     /** A whole number between two bounds, both included. */

@@ -1,5 +1,6 @@
 package io.escriba.gateway.stream;
 
+import io.escriba.gateway.generation.Dialect;
 import io.escriba.gateway.generation.TextGenerator;
 import io.escriba.gateway.generation.TextRequest;
 import io.escriba.gateway.generation.TextRequestReader;
@@ -43,8 +44,8 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Tag(name = "streams", description = "Texts, one character at a time, that can be left and resumed")
 public final class StreamResource {
     private static final Logger LOG = Logger.getLogger(StreamResource.class);
-    private static final TextRequestReader.Dialect FIELDS =
-            new TextRequestReader.Dialect("maxCharacters", 500, "topK", 0.8);
+    private static final Dialect DIALECT = new Dialect(
+            new Dialect.Names("maxCharacters", "topK", "topP", "repetitionPenalty", "ignoreEnd"), 500, 0.8);
 
     /** Leaves room for the path, the query and a proxy's prefix in a URL of 8 KiB. */
     private static final int MAX_ID = 7_900;
@@ -119,6 +120,34 @@ public final class StreamResource {
                                                         defaultValue = "0",
                                                         description = "Candidates for each character; 0 for no limit"),
                                                 @SchemaProperty(
+                                                        name = "topP",
+                                                        type = SchemaType.NUMBER,
+                                                        minimum = "0",
+                                                        maximum = "1",
+                                                        defaultValue = "1",
+                                                        description = "Only the most likely characters that have this"
+                                                                + " share of the probability together are candidates"),
+                                                @SchemaProperty(
+                                                        name = "repetitionPenalty",
+                                                        type = SchemaType.NUMBER,
+                                                        minimum = "0.1",
+                                                        maximum = "10",
+                                                        defaultValue = "1",
+                                                        description = "Above 1, characters that occur among the last 64"
+                                                                + " become less likely"),
+                                                @SchemaProperty(
+                                                        name = "stop",
+                                                        anyOf = {String.class, String[].class},
+                                                        maxItems = 4,
+                                                        description = "A string of 1 to 64 characters, or a list of up"
+                                                                + " to 4. The text ends before the first of them that"
+                                                                + " the model writes"),
+                                                @SchemaProperty(
+                                                        name = "ignoreEnd",
+                                                        type = SchemaType.BOOLEAN,
+                                                        defaultValue = "false",
+                                                        description = "The text goes on where the model would end it"),
+                                                @SchemaProperty(
                                                         name = "seed",
                                                         type = SchemaType.INTEGER,
                                                         format = "int64",
@@ -137,7 +166,7 @@ public final class StreamResource {
     public RestResponse<Created> create(InputStream body) throws IOException {
         JsonRequest json = JsonRequest.read(body);
         boolean skipUnknown = json.oneOf("unknown", List.of("refuse", "skip")).equals("skip");
-        TextRequest request = requests.read(json, FIELDS, skipUnknown);
+        TextRequest request = requests.read(json, DIALECT, skipUnknown);
         String id = ids.encode(request);
         if (id.length() > MAX_ID) {
             throw ProblemException.badRequest(List.of(new Fault(
@@ -164,8 +193,8 @@ public final class StreamResource {
     @Operation(
             summary = "Read a stream",
             description = "Server-sent events: `text` (`{\"text\":\"a\",\"index\":0}`, one or more characters; the"
-                    + " event's id is the index of the next one), then one `end` (`reason` is `length` or `end`, with"
-                    + " the counts). A stream that breaks off says why in an event `problem`; whoever connects again"
+                    + " event's id is the index of the next one), then one `end` (`reason` is `length`, `end` or"
+                    + " `stop`, with the counts). A stream that breaks off says why in an event `problem`; whoever connects again"
                     + " with Last-Event-ID, as an EventSource does, misses nothing.")
     @APIResponse(
             responseCode = "200",

@@ -14,6 +14,7 @@ import io.escriba.gateway.request.Requests;
 import io.escriba.model.ModelVersion;
 import io.escriba.name.Name;
 import io.escriba.sampling.Sampling;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class CompletionRequestTest {
@@ -30,9 +31,13 @@ final class CompletionRequestTest {
     void readsEverySetting() {
         assertThat(read("""
                                 {"model": "nomes@3", "prompt": "ab", "max_tokens": 7, "temperature": 0.5, "top_k": 4,
-                                 "seed": 9, "stream": true, "stream_options": {"include_usage": true}, "user": "me"}"""))
+                                 "top_p": 0.75, "repetition_penalty": 1.25, "ignore_eos": true, "seed": 9, "stop": "b",
+                                 "stream": true, "stream_options": {"include_usage": true}, "user": "me"}"""))
                 .isEqualTo(new CompletionRequest(
-                        "nomes@3", new TextRequest(NOMES, "ab", 7, new Sampling(0.5, 4, 9)), true, true));
+                        "nomes@3",
+                        new TextRequest(NOMES, "ab", 7, new Sampling(0.5, 4, 0.75, 1.25, true, 9), List.of("b")),
+                        true,
+                        true));
     }
 
     @Test
@@ -46,8 +51,8 @@ final class CompletionRequestTest {
     @Test
     void refusesEverySettingThatIsNotServedByName() {
         Problem problem = refused("""
-                {"model": "nomes", "n": 2, "best_of": 3, "top_p": 0.5, "presence_penalty": 1, "frequency_penalty": 1,
-                 "echo": true, "stop": "x", "suffix": "x", "logprobs": 1, "logit_bias": {"a": 1},
+                {"model": "nomes", "n": 2, "best_of": 3, "presence_penalty": 1, "frequency_penalty": 1,
+                 "echo": true, "suffix": "x", "logprobs": 1, "logit_bias": {"a": 1},
                  "stream_options": {}, "functions": []}""");
 
         assertThat(problem.faults())
@@ -55,11 +60,9 @@ final class CompletionRequestTest {
                 .containsExactlyInAnyOrder(
                         "n",
                         "best_of",
-                        "top_p",
                         "presence_penalty",
                         "frequency_penalty",
                         "echo",
-                        "stop",
                         "suffix",
                         "logprobs",
                         "logit_bias",

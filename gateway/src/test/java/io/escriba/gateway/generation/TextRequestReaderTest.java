@@ -4,7 +4,6 @@ import static io.escriba.gateway.TestModels.published;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.escriba.gateway.generation.TextRequestReader.Dialect;
 import io.escriba.gateway.model.Catalogs;
 import io.escriba.gateway.problem.Fault;
 import io.escriba.gateway.problem.Problem;
@@ -13,6 +12,7 @@ import io.escriba.gateway.request.Requests;
 import io.escriba.model.ModelVersion;
 import io.escriba.name.Name;
 import io.escriba.sampling.Sampling;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class TextRequestReaderTest {
@@ -31,8 +31,41 @@ final class TextRequestReaderTest {
     void takesWhatWasAskedFor() {
         assertThat(read("""
                                 {"model": "nomes@1", "prompt": "ab", "maxCharacters": 7, "temperature": 0, "topK": 3,
-                                 "seed": -5}"""))
-                .isEqualTo(new TextRequest(new ModelVersion(new Name("nomes"), 1), "ab", 7, new Sampling(0, 3, -5)));
+                                 "topP": 0.5, "repetitionPenalty": 1.5, "ignoreEnd": true, "seed": -5,
+                                 "stop": ["a", "bb"]}"""))
+                .isEqualTo(new TextRequest(
+                        new ModelVersion(new Name("nomes"), 1),
+                        "ab",
+                        7,
+                        new Sampling(0, 3, 0.5, 1.5, true, -5),
+                        List.of("a", "bb")));
+    }
+
+    @Test
+    void noShareOfTheProbabilityLeavesTheMostLikelyCharacter() {
+        assertThat(read("{\"model\": \"nomes\", \"topP\": 0}").sampling().topP())
+                .isPositive()
+                .isLessThan(1e-300);
+    }
+
+    @Test
+    void takesOneStringToStopAtOrSeveralInNormalFormC() {
+        assertThat(read("{\"model\": \"nomes\", \"stop\": \"e\\u0301\"}").stop())
+                .containsExactly("é");
+        assertThat(read("{\"model\": \"nomes\", \"stop\": []}").stop()).isEmpty();
+    }
+
+    @Test
+    void refusesStringsToStopAtThatAreTooManyOrTooLong() {
+        assertThat(refused("{\"model\": \"nomes\", \"stop\": [\"a\", \"b\", \"c\", \"d\", \"e\"]}")
+                        .detail())
+                .isEqualTo("stop has 5 strings; use at most 4.");
+        assertThat(refused("{\"model\": \"nomes\", \"stop\": [\"\", \"" + "a".repeat(65) + "\"]}")
+                        .detail())
+                .isEqualTo("stop has a string of 0 characters; use 1 to 64."
+                        + " stop has a string of 65 characters; use 1 to 64.");
+        assertThat(refused("{\"model\": \"nomes\", \"stop\": 1}").detail())
+                .isEqualTo("stop is 1; use a string or a list of strings.");
     }
 
     @Test
@@ -68,12 +101,23 @@ final class TextRequestReaderTest {
     void tellsAllProblemsTogether() {
         Problem problem = refused("""
                 {"model": "nome", "prompt": "aaaaaaaaaaa", "maxCharacters": 0, "temperature": -1, "topK": -1,
-                 "seed": "x", "tempo": 1}""");
+                 "topP": 2, "repetitionPenalty": 0, "ignoreEnd": 1, "seed": "x", "stop": 1, "tempo": 1}""");
 
         assertThat(problem.status()).isEqualTo(400);
         assertThat(problem.faults())
                 .extracting(Fault::field)
-                .containsExactly("prompt", "maxCharacters", "temperature", "topK", "seed", "tempo", "model");
+                .containsExactly(
+                        "prompt",
+                        "maxCharacters",
+                        "temperature",
+                        "topK",
+                        "topP",
+                        "repetitionPenalty",
+                        "ignoreEnd",
+                        "seed",
+                        "stop",
+                        "tempo",
+                        "model");
         assertThat(problem.detail())
                 .contains(
                         "prompt has 11 characters; use at most 10.",
@@ -98,6 +142,7 @@ final class TextRequestReaderTest {
     }
 
     private static Dialect dialect() {
-        return new Dialect("maxCharacters", 500, "topK", 0.8);
+        return new Dialect(
+                new Dialect.Names("maxCharacters", "topK", "topP", "repetitionPenalty", "ignoreEnd"), 500, 0.8);
     }
 }

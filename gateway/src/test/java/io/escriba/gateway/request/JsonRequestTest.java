@@ -15,7 +15,8 @@ final class JsonRequestTest {
     @Test
     void readsFieldsOfEveryKind() {
         JsonRequest json = JsonRequest.of("""
-                {"text": "ã😀", "whole": 7, "number": 0.5, "flag": true, "word": "b", "object": {"inner": 1}}""");
+                {"text": "ã😀", "whole": 7, "number": 0.5, "flag": true, "word": "b", "object": {"inner": 1},
+                 "texts": ["a", "b"]}""");
 
         assertThat(json.text("text")).contains("ã😀");
         assertThat(json.whole("whole", 0, 0, 10)).isEqualTo(7);
@@ -23,6 +24,8 @@ final class JsonRequestTest {
         assertThat(json.flag("flag", false)).isTrue();
         assertThat(json.oneOf("word", List.of("a", "b"))).isEqualTo("b");
         assertThat(json.object("object").orElseThrow().whole("inner", 0, 0, 10)).isEqualTo(1);
+        assertThat(json.texts("texts")).contains(List.of("a", "b"));
+        assertThat(json.texts("text")).contains(List.of("ã😀"));
         json.refuseOtherFields();
         json.throwIfFaulty();
     }
@@ -32,6 +35,7 @@ final class JsonRequestTest {
         JsonRequest json = JsonRequest.of("{\"whole\": null}");
 
         assertThat(json.text("text")).isEmpty();
+        assertThat(json.texts("texts")).isEmpty();
         assertThat(json.whole("whole", 5, 0, 10)).isEqualTo(5);
         assertThat(json.number("number", 0.25, 0, 1)).isEqualTo(0.25);
         assertThat(json.flag("flag", true)).isTrue();
@@ -43,7 +47,7 @@ final class JsonRequestTest {
     void tellsEverythingThatIsWrongTogether() {
         JsonRequest json = JsonRequest.of("""
                 {"text": 1, "whole": 1.5, "large": 99999999999999999999, "number": -1, "huge": 1e999, "flag": "yes",
-                 "word": "c", "object": [], "new\\n": 0}""");
+                 "word": "c", "object": [], "texts": ["a", 1], "new\\n": 0}""");
 
         json.text("text");
         json.whole("whole", 0, 0, 10);
@@ -53,6 +57,7 @@ final class JsonRequestTest {
         json.flag("flag", false);
         json.oneOf("word", List.of("a", "b"));
         json.object("object");
+        json.texts("texts");
         json.refuseOtherFields();
 
         ProblemException refused = catchThrowableOfType(ProblemException.class, json::throwIfFaulty);
@@ -68,15 +73,19 @@ final class JsonRequestTest {
                         "flag is \"yes\"; use true or false.",
                         "word is \"c\"; use one of a, b.",
                         "object is []; use an object.",
-                        "\"new\\n\" is not known here; known are flag, huge, large, number, object, text, whole, word.");
+                        "texts is [\"a\",1]; use a string or a list of strings.",
+                        "\"new\\n\" is not known here; known are flag, huge, large, number, object, text, texts, whole,"
+                                + " word.");
     }
 
     @Test
     void refusesHalvesOfSurrogatePairs() {
-        JsonRequest json = JsonRequest.of("{\"text\": \"a\\ud83d\"}");
+        JsonRequest json = JsonRequest.of("{\"text\": \"a\\ud83d\", \"texts\": [\"a\", \"\\ud83d\"]}");
 
         assertThat(json.text("text")).isEmpty();
-        assertThat(json.isFaulty()).isTrue();
+        assertThat(json.texts("texts")).isEmpty();
+        ProblemException refused = catchThrowableOfType(ProblemException.class, json::throwIfFaulty);
+        assertThat(refused.problem().faults()).extracting(Fault::field).containsExactly("text", "texts");
     }
 
     @Test

@@ -2,12 +2,13 @@ package io.escriba.gateway.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.escriba.gateway.FakeInference;
 import io.escriba.gateway.Http.Answer;
 import io.escriba.gateway.RunningGateway;
 import io.escriba.gateway.SseReader;
 import io.escriba.gateway.SseReader.Event;
+import io.escriba.grpc.v1.GenerateRequest;
+import io.escriba.grpc.v1.Sampling;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -97,6 +98,37 @@ final class StreamIT extends RunningGateway {
         }
 
         assertThat(http.get(path, "Last-Event-ID", lastEventId).status()).isEqualTo(204);
+    }
+
+    @Test
+    void passesEverySettingOnAndEndsAtAStringThatWasNamed() {
+        String path = create("""
+                {"model": "letters", "prompt": "ab", "maxCharacters": 40, "temperature": 0.5, "topK": 3, "topP": 0.75,
+                 "repetitionPenalty": 1.25, "ignoreEnd": true, "seed": 0, "stop": ["x", "😀ç"]}""");
+
+        try (SseReader stream = http.stream(path)) {
+            List<Event> events = stream.all();
+
+            assertThat(textOf(events)).isEqualTo("abcdeã");
+            assertThat(events.get(events.size() - 1))
+                    .isEqualTo(new Event(
+                            "6", "end", "{\"reason\":\"stop\",\"promptCharacters\":2,\"generatedCharacters\":6}"));
+        }
+        assertThat(inference.requests())
+                .contains(GenerateRequest.newBuilder()
+                        .setModel("letters")
+                        .setVersion(2)
+                        .setPrompt("ab")
+                        .setMaxCharacters(40)
+                        .setSampling(Sampling.newBuilder()
+                                .setTemperature(0.5)
+                                .setTopK(3)
+                                .setTopP(0.75)
+                                .setRepetitionPenalty(1.25)
+                                .setIgnoreEnd(true))
+                        .addStop("x")
+                        .addStop("😀ç")
+                        .build());
     }
 
     @Test
@@ -198,11 +230,12 @@ final class StreamIT extends RunningGateway {
     }
 
     private String streamOf(String model, long seed, long maxCharacters) {
-        JsonNode created = http.post(
-                        "/api/streams",
-                        "{\"model\":\"" + model + "\",\"seed\":" + seed + ",\"maxCharacters\":" + maxCharacters + "}")
-                .json();
-        return "/api/streams/" + created.get("id").asText();
+        return create("{\"model\":\"" + model + "\",\"seed\":" + seed + ",\"maxCharacters\":" + maxCharacters + "}");
+    }
+
+    private String create(String request) {
+        return "/api/streams/"
+                + http.post("/api/streams", request).json().get("id").asText();
     }
 
     private static String textOf(List<Event> events) {

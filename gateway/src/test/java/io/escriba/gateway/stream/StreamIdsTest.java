@@ -92,6 +92,10 @@ final class StreamIdsTest {
 
     private static TextRequest request(String prompt) {
         return new TextRequest(
-                new ModelVersion(new Name("nomes"), 12), prompt, 500, new Sampling(0.8, 5, -1234567890123456789L));
+                new ModelVersion(new Name("nomes"), 12),
+                prompt,
+                500,
+                new Sampling(0.8, 5, 0.95, 1.1, true, -1234567890123456789L),
+                List.of("\n\n", "Fim"));
     }
 }
