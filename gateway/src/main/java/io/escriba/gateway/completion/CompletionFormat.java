@@ -3,7 +3,6 @@ package io.escriba.gateway.completion;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.escriba.gateway.generation.Generated;
-import io.escriba.gateway.sse.ServerSentEvent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,61 +15,44 @@ import java.util.Optional;
  * @param created when it was asked for
  */
 record CompletionFormat(String id, Instant created, CompletionRequest request) {
-    /** What ends every stream. */
-    static final ServerSentEvent DONE = ServerSentEvent.data("[DONE]");
-
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    /** The whole completion in one. */
-    ObjectNode whole(String text, Generated.End end) {
-        ObjectNode completion = completion();
-        completion.withArray("choices").add(choice(text, Optional.of(end)));
-        completion.set("usage", usage(end));
-        return completion;
-    }
-
-    /** The events that tell this in a stream. */
-    List<ServerSentEvent> events(Generated generated) {
-        return generated.fold(
-                text -> List.of(chunk(choice(text.text(), Optional.empty()))),
-                end -> request.includeUsage()
-                        ? List.of(chunk(choice("", Optional.of(end))), usageChunk(end))
-                        : List.of(chunk(choice("", Optional.of(end)))));
-    }
-
-    private ServerSentEvent chunk(ObjectNode choice) {
-        ObjectNode chunk = completion();
-        chunk.withArray("choices").add(choice);
-        if (request.includeUsage()) {
-            chunk.putNull("usage");
-        }
-        return ServerSentEvent.data(chunk.toString());
-    }
-
-    private ServerSentEvent usageChunk(Generated.End end) {
-        ObjectNode chunk = completion();
-        chunk.set("usage", usage(end));
-        return ServerSentEvent.data(chunk.toString());
-    }
-
-    /** What all parts of a completion have in common; without a choice yet. */
-    private ObjectNode completion() {
+    /** A completion or a chunk of one, with these choices. */
+    ObjectNode completion(List<ObjectNode> choices) {
         ObjectNode completion = JSON.objectNode()
                 .put("id", id)
                 .put("object", "text_completion")
                 .put("created", created.getEpochSecond())
                 .put("model", request.model())
-                .put("system_fingerprint", request.text().model().toString());
-        completion.putArray("choices");
+                .put("system_fingerprint", request.version().toString());
+        completion.putArray("choices").addAll(choices);
         return completion;
     }
 
-    private static ObjectNode choice(String text, Optional<Generated.End> end) {
+    /**
+     * A choice, or what a chunk has of it.
+     *
+     * @param index of the choice
+     * @param end of the choice, if it has come to it
+     */
+    ObjectNode choice(int index, String text, Optional<Generated.End> end) {
         return JSON.objectNode()
                 .put("text", text)
-                .put("index", 0)
+                .put("index", index)
                 .putNull("logprobs")
                 .put("finish_reason", end.map(CompletionFormat::finishReason).orElse(null));
+    }
+
+    /**
+     * What a completion has cost.
+     *
+     * @param characters that were written in all choices together
+     */
+    ObjectNode usage(long characters) {
+        return JSON.objectNode()
+                .put("prompt_tokens", request.promptCharacters())
+                .put("completion_tokens", characters)
+                .put("total_tokens", request.promptCharacters() + characters);
     }
 
     private static String finishReason(Generated.End end) {
@@ -78,12 +60,5 @@ record CompletionFormat(String id, Instant created, CompletionRequest request) {
             case LENGTH -> "length";
             case END, STOP -> "stop";
         };
-    }
-
-    private static ObjectNode usage(Generated.End end) {
-        return JSON.objectNode()
-                .put("prompt_tokens", end.promptCharacters())
-                .put("completion_tokens", end.generatedCharacters())
-                .put("total_tokens", end.promptCharacters() + end.generatedCharacters());
     }
 }

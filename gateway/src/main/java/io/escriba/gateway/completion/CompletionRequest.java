@@ -4,28 +4,42 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.escriba.gateway.generation.Dialect;
 import io.escriba.gateway.generation.TextRequest;
 import io.escriba.gateway.generation.TextRequestReader;
+import io.escriba.gateway.problem.Fault;
+import io.escriba.gateway.problem.ProblemException;
 import io.escriba.gateway.request.JsonRequest;
+import io.escriba.model.ModelVersion;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Predicate;
 
 /**
  * A request for a completion.
  *
  * @param model as the request names it
+ * @param texts one for each prompt, at least one, alike in all else
+ * @param n how many choices each prompt gets
  * @param stream whether the answer is streamed
  * @param includeUsage whether the stream ends with the usage
  */
-record CompletionRequest(String model, TextRequest text, boolean stream, boolean includeUsage) {
+record CompletionRequest(String model, List<TextRequest> texts, int n, boolean stream, boolean includeUsage) {
     private static final Dialect DIALECT = new Dialect(
             new Dialect.Names("max_tokens", "top_k", "top_p", "repetition_penalty", "ignore_eos"), 16, 1);
+
+    /** Most choices of one completion. */
+    private static final int MAX_CHOICES = 128;
+
+    CompletionRequest {
+        texts = List.copyOf(texts);
+    }
 
     /**
      * Reads a request. Settings of OpenAI's that are not served are accepted as long as they change nothing.
      *
-     * @throws io.escriba.gateway.problem.ProblemException with everything that is wrong with it
+     * @throws ProblemException with everything that is wrong with it
      */
-    static CompletionRequest read(JsonRequest json, TextRequestReader texts) {
-        acceptOnly(json, "n", "1", isNumber(1));
-        acceptOnly(json, "best_of", "1", isNumber(1));
+    static CompletionRequest read(JsonRequest json, TextRequestReader reader) {
+        int n = (int) json.whole("n", 1, 1, MAX_CHOICES);
+        acceptOnly(json, "best_of", String.valueOf(n), isNumber(n));
         acceptOnly(json, "presence_penalty", "0", isNumber(0));
         acceptOnly(json, "frequency_penalty", "0", isNumber(0));
         acceptOnly(json, "echo", "false", value -> value.isBoolean() && !value.booleanValue());
@@ -46,8 +60,56 @@ record CompletionRequest(String model, TextRequest text, boolean stream, boolean
         if (!stream && json.value("stream_options").isPresent()) {
             json.fault("stream_options", "stream_options is only for streams; set stream to true or leave it out.");
         }
-        TextRequest text = texts.read(json, DIALECT, false);
-        return new CompletionRequest(json.text("model").orElseThrow(), text, stream, includeUsage);
+        List<TextRequest> texts = reader.readEach(json, DIALECT, MAX_CHOICES);
+        CompletionRequest request =
+                new CompletionRequest(json.text("model").orElseThrow(), texts, n, stream, includeUsage);
+        request.throwIfTooLarge();
+        return request;
+    }
+
+    /** How many choices the completion has: {@code n} for the first prompt, then {@code n} for the next. */
+    int choices() {
+        return texts.size() * n;
+    }
+
+    /**
+     * The text of one choice. The first of each prompt has the seed of the request, those after it the next ones, so that more
+     * choices change none of the others.
+     */
+    TextRequest choice(int index) {
+        TextRequest text = texts.get(index / n);
+        return text.withSeed(text.sampling().seed() + index % n);
+    }
+
+    /** The version that writes all choices. */
+    ModelVersion version() {
+        return texts.get(0).model();
+    }
+
+    /** Characters of all prompts. */
+    long promptCharacters() {
+        return texts.stream().mapToLong(TextRequest::promptCharacters).sum();
+    }
+
+    private void throwIfTooLarge() {
+        List<Fault> faults = new ArrayList<>();
+        if (choices() > MAX_CHOICES) {
+            faults.add(new Fault(
+                    "n",
+                    "n is " + n + " for each of " + texts.size() + " prompts, which makes " + choices()
+                            + " choices; use at most " + MAX_CHOICES + " in all."));
+        }
+        long characters = choices() * texts.get(0).maxCharacters();
+        if (characters > TextRequest.MAX_CHARACTERS) {
+            faults.add(new Fault(
+                    "max_tokens",
+                    "max_tokens is " + texts.get(0).maxCharacters() + " for each of " + choices()
+                            + " choices, which makes " + characters + " characters; use at most "
+                            + TextRequest.MAX_CHARACTERS + " in all."));
+        }
+        if (!faults.isEmpty()) {
+            throw ProblemException.badRequest(faults);
+        }
     }
 
     private static void acceptOnly(JsonRequest json, String field, String neutral, Predicate<JsonNode> isNeutral) {

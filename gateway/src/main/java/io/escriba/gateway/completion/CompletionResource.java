@@ -1,7 +1,5 @@
 package io.escriba.gateway.completion;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.escriba.gateway.generation.Generated;
 import io.escriba.gateway.generation.TextGenerator;
 import io.escriba.gateway.generation.TextRequestReader;
 import io.escriba.gateway.problem.ProblemException;
@@ -19,7 +17,6 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -39,12 +36,12 @@ public final class CompletionResource {
     private static final Logger LOG = Logger.getLogger(CompletionResource.class);
 
     private final TextRequestReader requests;
-    private final TextGenerator generator;
+    private final ChoiceWriter choices;
     private final OpenAiErrors errors;
 
     CompletionResource(TextRequestReader requests, TextGenerator generator, OpenAiErrors errors) {
         this.requests = requests;
-        this.generator = generator;
+        this.choices = new ChoiceWriter(generator);
         this.errors = errors;
     }
 
@@ -72,9 +69,21 @@ public final class CompletionResource {
                                                         description = "NAME for its newest version, or NAME@VERSION"),
                                                 @SchemaProperty(
                                                         name = "prompt",
-                                                        type = SchemaType.STRING,
+                                                        anyOf = {String.class, String[].class},
                                                         maxLength = 2_000,
-                                                        defaultValue = ""),
+                                                        maxItems = 128,
+                                                        defaultValue = "",
+                                                        description = "What the text begins with, or a list of strings"
+                                                                + " each of which gets its own choices"),
+                                                @SchemaProperty(
+                                                        name = "n",
+                                                        type = SchemaType.INTEGER,
+                                                        minimum = "1",
+                                                        maximum = "128",
+                                                        defaultValue = "1",
+                                                        description = "Choices for each prompt. The first has the seed"
+                                                                + " of the request, the others those that follow it;"
+                                                                + " all together may have 100,000 characters"),
                                                 @SchemaProperty(
                                                         name = "max_tokens",
                                                         type = SchemaType.INTEGER,
@@ -151,27 +160,25 @@ public final class CompletionResource {
     public Uni<Response> complete(InputStream body) throws IOException {
         CompletionRequest request = CompletionRequest.read(JsonRequest.read(body), requests);
         CompletionFormat format = new CompletionFormat("cmpl-" + UUID.randomUUID(), Instant.now(), request);
-        Multi<Generated> text = generator.write(request.text(), 0);
+        Multi<ChoicePart> parts = choices.write(request);
         return request.stream()
                 ? Uni.createFrom()
-                        .item(Response.ok(new EventStream(events(format, text)), MediaType.SERVER_SENT_EVENTS)
+                        .item(Response.ok(new EventStream(events(format, parts)), MediaType.SERVER_SENT_EVENTS)
                                 .build())
-                : whole(format, text)
-                        .map(completion -> Response.ok(completion, MediaType.APPLICATION_JSON)
+                : parts.collect()
+                        .in(() -> new WholeCompletion(format), WholeCompletion::add)
+                        .map(whole -> Response.ok(whole.json(), MediaType.APPLICATION_JSON)
                                 .build());
     }
 
-    private static Uni<ObjectNode> whole(CompletionFormat format, Multi<Generated> text) {
-        return text.collect().in(Whole::new, Whole::add).map(whole -> whole.in(format));
-    }
-
-    private Multi<ServerSentEvent> events(CompletionFormat format, Multi<Generated> text) {
+    private Multi<ServerSentEvent> events(CompletionFormat format, Multi<ChoicePart> parts) {
         return Multi.createFrom().deferred(() -> {
             AtomicBoolean begun = new AtomicBoolean();
-            Multi<ServerSentEvent> events = text.onItem()
+            CompletionEvents told = new CompletionEvents(format);
+            Multi<ServerSentEvent> events = parts.onItem()
                     .invoke(() -> begun.set(true))
                     .onItem()
-                    .transformToIterable(format::events)
+                    .transformToIterable(told::of)
                     .onFailure(failure -> begun.get() && failure instanceof ProblemException)
                     .recoverWithItem(failure -> {
                         LOG.warnf("A completion broke off: %s (%s)", failure.getMessage(), failure.getCause());
@@ -179,24 +186,7 @@ public final class CompletionResource {
                     });
             return Multi.createBy()
                     .concatenating()
-                    .streams(events, Multi.createFrom().item(CompletionFormat.DONE));
+                    .streams(events, Multi.createFrom().item(CompletionEvents.DONE));
         });
-    }
-
-    /** Gathers a text until it ends. */
-    private static final class Whole {
-        private final StringBuilder text = new StringBuilder();
-        private Optional<Generated.End> end = Optional.empty();
-
-        void add(Generated generated) {
-            generated.fold(part -> text.append(part.text()), last -> end = Optional.of(last));
-        }
-
-        ObjectNode in(CompletionFormat format) {
-            return format.whole(
-                    text.toString(),
-                    end.orElseThrow(() -> new IllegalStateException(
-                            "The inference service stopped without an end. Its log may say why.")));
-        }
     }
 }

@@ -37,6 +37,23 @@ public record TextRequest(
         this(model, prompt, maxCharacters, sampling, List.of());
     }
 
+    /** The same text with other chances. */
+    public TextRequest withSeed(long seed) {
+        Sampling other = new Sampling(
+                sampling.temperature(),
+                sampling.topK(),
+                sampling.topP(),
+                sampling.repetitionPenalty(),
+                sampling.ignoreEnd(),
+                seed);
+        return new TextRequest(model, prompt, maxCharacters, other, stop);
+    }
+
+    /** Characters of the prompt. */
+    public int promptCharacters() {
+        return prompt.codePointCount(0, prompt.length());
+    }
+
     /** What is wrong with strings at which a text is to end, one sentence for each problem. */
     static List<String> stopProblems(List<String> stop) {
         List<String> problems = new ArrayList<>();

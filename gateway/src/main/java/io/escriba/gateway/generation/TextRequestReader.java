@@ -41,8 +41,29 @@ public final class TextRequestReader {
      *     there
      */
     public TextRequest read(JsonRequest json, Dialect dialect, boolean skipUnknown) {
+        return read(json, dialect, List.of(json.text("prompt").orElse("")), skipUnknown)
+                .get(0);
+    }
+
+    /**
+     * Reads the settings of texts that differ in their prompts alone, as {@link #read} does. Unknown characters are refused.
+     *
+     * @param most how many prompts there may be
+     * @return a text for each prompt, at least one
+     */
+    public List<TextRequest> readEach(JsonRequest json, Dialect dialect, int most) {
+        List<String> prompts = json.texts("prompt").orElse(List.of(""));
+        if (prompts.isEmpty() || prompts.size() > most) {
+            json.fault("prompt", "prompt has " + prompts.size() + " strings; use 1 to " + most + ".");
+            return read(json, dialect, List.of(), false);
+        }
+        return read(json, dialect, prompts, false);
+    }
+
+    private List<TextRequest> read(JsonRequest json, Dialect dialect, List<String> prompts, boolean skipUnknown) {
         Optional<ModelVersion.Reference> reference = reference(json);
-        String prompt = prompt(json);
+        List<String> normal =
+                prompts.stream().map(prompt -> normal(prompt, json)).toList();
         long maxCharacters = json.whole(
                 dialect.names().maxCharacters(), dialect.defaultMaxCharacters(), 1, TextRequest.MAX_CHARACTERS);
         Sampling sampling = sampling(json, dialect);
@@ -56,10 +77,14 @@ public final class TextRequestReader {
             }
             json.fault("model", absence);
         }
-        String known = model.map(m -> known(prompt, m.manifest().vocabulary(), skipUnknown, json))
-                .orElse(prompt);
+        List<String> known = model.map(m -> m.manifest().vocabulary()).stream()
+                .flatMap(vocabulary -> normal.stream().map(prompt -> known(prompt, vocabulary, skipUnknown, json)))
+                .toList();
         json.throwIfFaulty();
-        return new TextRequest(model.orElseThrow().modelVersion(), known, maxCharacters, sampling, stop);
+        ModelVersion version = model.orElseThrow().modelVersion();
+        return known.stream()
+                .map(prompt -> new TextRequest(version, prompt, maxCharacters, sampling, stop))
+                .toList();
     }
 
     private Sampling sampling(JsonRequest json, Dialect dialect) {
@@ -99,8 +124,8 @@ public final class TextRequestReader {
         });
     }
 
-    private String prompt(JsonRequest json) {
-        String prompt = Vocabulary.normalize(json.text("prompt").orElse(""));
+    private String normal(String given, JsonRequest json) {
+        String prompt = Vocabulary.normalize(given);
         int characters = prompt.codePointCount(0, prompt.length());
         if (characters > maxPrompt) {
             json.fault("prompt", "prompt has " + characters + " characters; use at most " + maxPrompt + ".");

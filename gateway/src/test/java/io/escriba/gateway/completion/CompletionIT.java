@@ -12,6 +12,7 @@ import io.escriba.gateway.TestModels;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -57,6 +58,41 @@ final class CompletionIT extends RunningGateway {
     }
 
     @Test
+    void writesEachPromptAsOftenAsAsked() {
+        JsonNode completion = complete("""
+                {"model": "letters", "prompt": ["a", "bcd"], "n": 9, "seed": 4, "max_tokens": 5}""").json();
+
+        assertThat(completion.get("choices"))
+                .extracting(choice -> choice.get("text").asText())
+                .containsExactlyElementsOf(IntStream.range(0, 18)
+                        .mapToObj(choice -> FakeInference.text(4 + choice % 9, 0, 5))
+                        .toList());
+        assertThat(completion.at("/usage/prompt_tokens").asLong()).isEqualTo(4);
+        assertThat(completion.at("/usage/completion_tokens").asLong()).isEqualTo(90);
+    }
+
+    @Test
+    void streamsTheChunksOfSeveralChoicesEachInOrder() {
+        List<Event> events = stream("{\"model\":\"letters\",\"seed\":4,\"n\":3,\"stream\":true}");
+
+        List<JsonNode> choices = events.subList(0, events.size() - 1).stream()
+                .map(event -> event.json().at("/choices/0"))
+                .toList();
+        for (int i = 0; i < 3; i++) {
+            int index = i;
+            assertThat(choices.stream()
+                            .filter(choice -> choice.get("index").asInt() == index)
+                            .map(choice -> choice.get("text").asText())
+                            .collect(Collectors.joining()))
+                    .isEqualTo(FakeInference.text(4 + index, 0, 16));
+        }
+        assertThat(choices)
+                .extracting(choice -> choice.get("finish_reason").asText())
+                .filteredOn("length"::equals)
+                .hasSize(3);
+    }
+
+    @Test
     void aStreamThatBreaksOffSaysSoAndIsDone() {
         List<Event> events = stream("{\"model\":\"breaks\",\"stream\":true}");
 
@@ -78,9 +114,9 @@ final class CompletionIT extends RunningGateway {
         assertThat(unknown.json().at("/error/code").asText()).isEqualTo("model_not_found");
         assertThat(unknown.json().at("/error/param").asText()).isEqualTo("model");
 
-        Answer unsupported = complete("{\"model\":\"letters\",\"n\":2}");
+        Answer unsupported = complete("{\"model\":\"letters\",\"suffix\":\"a\"}");
         assertError(unsupported, 400, "invalid_request_error");
-        assertThat(unsupported.json().at("/error/param").asText()).isEqualTo("n");
+        assertThat(unsupported.json().at("/error/param").asText()).isEqualTo("suffix");
 
         assertError(complete("{"), 400, "invalid_request_error");
         assertError(http.get("/v1/nothing"), 404, "invalid_request_error");

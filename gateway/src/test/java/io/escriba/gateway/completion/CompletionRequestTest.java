@@ -15,6 +15,7 @@ import io.escriba.model.ModelVersion;
 import io.escriba.name.Name;
 import io.escriba.sampling.Sampling;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class CompletionRequestTest {
@@ -24,18 +25,24 @@ final class CompletionRequestTest {
     void hasTheDefaultsOfOpenAi() {
         assertThat(read("{\"model\": \"nomes\"}"))
                 .isEqualTo(new CompletionRequest(
-                        "nomes", new TextRequest(NOMES, "", 16, new Sampling(1, 0, Readers.SEED)), false, false));
+                        "nomes",
+                        List.of(new TextRequest(NOMES, "", 16, new Sampling(1, 0, Readers.SEED))),
+                        1,
+                        false,
+                        false));
     }
 
     @Test
     void readsEverySetting() {
         assertThat(read("""
                                 {"model": "nomes@3", "prompt": "ab", "max_tokens": 7, "temperature": 0.5, "top_k": 4,
-                                 "top_p": 0.75, "repetition_penalty": 1.25, "ignore_eos": true, "seed": 9, "stop": "b",
+                                 "top_p": 0.75, "n": 3, "repetition_penalty": 1.25, "ignore_eos": true, "seed": 9, "stop": "b",
                                  "stream": true, "stream_options": {"include_usage": true}, "user": "me"}"""))
                 .isEqualTo(new CompletionRequest(
                         "nomes@3",
-                        new TextRequest(NOMES, "ab", 7, new Sampling(0.5, 4, 0.75, 1.25, true, 9), List.of("b")),
+                        List.of(new TextRequest(
+                                NOMES, "ab", 7, new Sampling(0.5, 4, 0.75, 1.25, true, 9), List.of("b"))),
+                        3,
                         true,
                         true));
     }
@@ -51,7 +58,7 @@ final class CompletionRequestTest {
     @Test
     void refusesEverySettingThatIsNotServedByName() {
         Problem problem = refused("""
-                {"model": "nomes", "n": 2, "best_of": 3, "presence_penalty": 1, "frequency_penalty": 1,
+                {"model": "nomes", "n": 0, "best_of": 3, "presence_penalty": 1, "frequency_penalty": 1,
                  "echo": true, "suffix": "x", "logprobs": 1, "logit_bias": {"a": 1},
                  "stream_options": {}, "functions": []}""");
 
@@ -68,7 +75,10 @@ final class CompletionRequestTest {
                         "logit_bias",
                         "stream_options",
                         "functions");
-        assertThat(problem.detail()).contains("n is 2, which is not supported here; use 1 or leave it out.");
+        assertThat(problem.detail())
+                .contains(
+                        "n is 0; use a whole number from 1 to 128.",
+                        "best_of is 3, which is not supported here; use 1 or leave it out.");
     }
 
     @Test
@@ -85,7 +95,35 @@ final class CompletionRequestTest {
     void refusesPromptsThatAreNoString() {
         assertThat(refused("{\"model\": \"nomes\", \"prompt\": [1, 2]}").faults())
                 .extracting(Fault::message)
-                .containsExactly("prompt is [1,2]; use a string.");
+                .containsExactly("prompt is [1,2]; use a string or a list of strings.");
+        assertThat(refused("{\"model\": \"nomes\", \"prompt\": []}").faults())
+                .extracting(Fault::message)
+                .containsExactly("prompt has 0 strings; use 1 to 128.");
+    }
+
+    @Test
+    void everyPromptGetsItsChoicesWithSeedsThatFollowOnEachOther() {
+        CompletionRequest request = read("{\"model\": \"nomes\", \"prompt\": [\"a\", \"bb\"], \"n\": 3, \"seed\": 7}");
+
+        assertThat(request.choices()).isEqualTo(6);
+        assertThat(request.promptCharacters()).isEqualTo(3);
+        assertThat(IntStream.range(0, 6).mapToObj(request::choice))
+                .extracting(TextRequest::prompt)
+                .containsExactly("a", "a", "a", "bb", "bb", "bb");
+        assertThat(IntStream.range(0, 6).mapToObj(request::choice))
+                .extracting(choice -> choice.sampling().seed())
+                .containsExactly(7L, 8L, 9L, 7L, 8L, 9L);
+    }
+
+    @Test
+    void refusesMoreChoicesAndMoreCharactersThanOneRequestMayCost() {
+        assertThat(refused("{\"model\": \"nomes\", \"prompt\": [\"a\", \"b\"], \"n\": 100, \"max_tokens\": 501}")
+                        .faults())
+                .extracting(Fault::message)
+                .containsExactly(
+                        "n is 100 for each of 2 prompts, which makes 200 choices; use at most 128 in all.",
+                        "max_tokens is 501 for each of 200 choices, which makes 100200 characters; use at most 100000 in"
+                                + " all.");
     }
 
     private static CompletionRequest read(String json) {
