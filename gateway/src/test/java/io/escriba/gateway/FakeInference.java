@@ -4,6 +4,7 @@ import io.escriba.grpc.v1.End;
 import io.escriba.grpc.v1.GenerateRequest;
 import io.escriba.grpc.v1.GenerateResponse;
 import io.escriba.grpc.v1.GenerationGrpc;
+import io.escriba.grpc.v1.LogProbabilities;
 import io.escriba.grpc.v1.Start;
 import io.escriba.grpc.v1.Text;
 import io.grpc.Status;
@@ -17,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * The contract of {@code escriba.v1.Generation} without a network: the character at an index depends on seed and index
@@ -67,6 +69,11 @@ public final class FakeInference extends GenerationGrpc.GenerationImplBase {
         return text.toString();
     }
 
+    /** How likely every model finds a character everywhere, in nats; nothing is the end of the text, which is likeliest. */
+    public static double logProbability(String character) {
+        return character.isEmpty() ? -0.25 : -0.25 * (ALPHABET.indexOf(character) + 2);
+    }
+
     /** All requests so far, in order. */
     public Queue<GenerateRequest> requests() {
         return requests;
@@ -103,6 +110,18 @@ public final class FakeInference extends GenerationGrpc.GenerationImplBase {
             case AWAY -> Status.UNAVAILABLE.withDescription("io exception");
             default -> Status.OK;
         };
+    }
+
+    private static LogProbabilities likelihood(String character, int candidates) {
+        LogProbabilities.Builder likelihood =
+                LogProbabilities.newBuilder().setLogProbability(logProbability(character));
+        Stream.concat(Stream.of(""), ALPHABET.codePoints().mapToObj(Character::toString))
+                .limit(candidates)
+                .forEach(candidate -> likelihood
+                        .addTopBuilder()
+                        .setCharacter(candidate)
+                        .setLogProbability(logProbability(candidate)));
+        return likelihood.build();
     }
 
     /** One call: sends a character whenever the transport takes one. */
@@ -148,11 +167,12 @@ public final class FakeInference extends GenerationGrpc.GenerationImplBase {
 
         private void write() {
             while (observer.isReady() && index < end) {
-                observer.onNext(GenerateResponse.newBuilder()
-                        .setText(Text.newBuilder()
-                                .setText(text(request.getSampling().getSeed(), index, index + 1))
-                                .setIndex(index))
-                        .build());
+                String character = text(request.getSampling().getSeed(), index, index + 1);
+                Text.Builder text = Text.newBuilder().setText(character).setIndex(index);
+                if (request.hasLogProbabilities()) {
+                    text.addLogProbabilities(likelihood(character, request.getLogProbabilities()));
+                }
+                observer.onNext(GenerateResponse.newBuilder().setText(text).build());
                 sent.incrementAndGet();
                 index++;
             }

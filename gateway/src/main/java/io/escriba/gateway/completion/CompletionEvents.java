@@ -25,13 +25,14 @@ final class CompletionEvents {
     }
 
     private ServerSentEvent text(int choice, Generated.Text text) {
-        return chunk(format.choice(choice, text.text(), Optional.empty()));
+        return chunk(format.choice(
+                choice, text.text(), format.logprobs(choice).map(logprobs -> logprobs.add(text)), Optional.empty()));
     }
 
     private List<ServerSentEvent> end(int choice, Generated.End end) {
         ended++;
         characters += end.generatedCharacters();
-        ServerSentEvent last = chunk(format.choice(choice, "", Optional.of(end)));
+        ServerSentEvent last = chunk(format.choice(choice, "", Optional.empty(), Optional.of(end)));
         return format.request().includeUsage() && ended == format.request().choices()
                 ? List.of(last, usage())
                 : List.of(last);

@@ -1,8 +1,10 @@
 package io.escriba.gateway.completion;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.escriba.gateway.generation.Generated;
+import io.escriba.gateway.generation.TextRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -33,14 +35,20 @@ record CompletionFormat(String id, Instant created, CompletionRequest request) {
      * A choice, or what a chunk has of it.
      *
      * @param index of the choice
+     * @param logprobs of the text, if they were asked for
      * @param end of the choice, if it has come to it
      */
-    ObjectNode choice(int index, String text, Optional<Generated.End> end) {
-        return JSON.objectNode()
-                .put("text", text)
-                .put("index", index)
-                .putNull("logprobs")
-                .put("finish_reason", end.map(CompletionFormat::finishReason).orElse(null));
+    ObjectNode choice(int index, String text, Optional<Logprobs> logprobs, Optional<Generated.End> end) {
+        ObjectNode choice = JSON.objectNode().put("text", text).put("index", index);
+        choice.set("logprobs", logprobs.<JsonNode>map(Logprobs::json).orElse(JSON.nullNode()));
+        return choice.put(
+                "finish_reason", end.map(CompletionFormat::finishReason).orElse(null));
+    }
+
+    /** Where log-probabilities of a choice are gathered, if they were asked for. */
+    Optional<Logprobs> logprobs(int choice) {
+        TextRequest text = request.text(choice);
+        return text.candidates().isPresent() ? Optional.of(new Logprobs(text.promptCharacters())) : Optional.empty();
     }
 
     /**

@@ -23,7 +23,7 @@ import java.util.function.Predicate;
  */
 record CompletionRequest(String model, List<TextRequest> texts, int n, boolean stream, boolean includeUsage) {
     private static final Dialect DIALECT = new Dialect(
-            new Dialect.Names("max_tokens", "top_k", "top_p", "repetition_penalty", "ignore_eos"), 16, 1);
+            new Dialect.Names("max_tokens", "top_k", "top_p", "repetition_penalty", "ignore_eos"), 16, 1, 5);
 
     /** Most choices of one completion. */
     private static final int MAX_CHOICES = 128;
@@ -44,7 +44,6 @@ record CompletionRequest(String model, List<TextRequest> texts, int n, boolean s
         acceptOnly(json, "frequency_penalty", "0", isNumber(0));
         acceptOnly(json, "echo", "false", value -> value.isBoolean() && !value.booleanValue());
         acceptOnly(json, "suffix", "null", value -> false);
-        acceptOnly(json, "logprobs", "null", value -> false);
         acceptOnly(json, "logit_bias", "{}", value -> value.isObject() && value.isEmpty());
         json.text("user");
         boolean stream = json.flag("stream", false);
@@ -77,8 +76,13 @@ record CompletionRequest(String model, List<TextRequest> texts, int n, boolean s
      * choices change none of the others.
      */
     TextRequest choice(int index) {
-        TextRequest text = texts.get(index / n);
+        TextRequest text = text(index);
         return text.withSeed(text.sampling().seed() + index % n);
+    }
+
+    /** The text of one choice but for its seed. */
+    TextRequest text(int index) {
+        return texts.get(index / n);
     }
 
     /** The version that writes all choices. */
@@ -99,13 +103,20 @@ record CompletionRequest(String model, List<TextRequest> texts, int n, boolean s
                     "n is " + n + " for each of " + texts.size() + " prompts, which makes " + choices()
                             + " choices; use at most " + MAX_CHOICES + " in all."));
         }
-        long characters = choices() * texts.get(0).maxCharacters();
+        TextRequest text = texts.get(0);
+        long characters = choices() * text.maxCharacters();
+        long logprobs = text.candidates().stream().map(top -> top + 1).sum() * characters;
         if (characters > TextRequest.MAX_CHARACTERS) {
             faults.add(new Fault(
                     "max_tokens",
-                    "max_tokens is " + texts.get(0).maxCharacters() + " for each of " + choices()
-                            + " choices, which makes " + characters + " characters; use at most "
-                            + TextRequest.MAX_CHARACTERS + " in all."));
+                    "max_tokens is " + text.maxCharacters() + " for each of " + choices() + " choices, which makes "
+                            + characters + " characters; use at most " + TextRequest.MAX_CHARACTERS + " in all."));
+        } else if (!stream && logprobs > TextRequest.MAX_CHARACTERS) {
+            faults.add(new Fault(
+                    "logprobs",
+                    "logprobs is " + text.candidates().orElse(0) + " for each of " + characters
+                            + " characters, which makes " + logprobs + " log-probabilities; set stream to true, or use"
+                            + " at most " + TextRequest.MAX_CHARACTERS + " in all."));
         }
         if (!faults.isEmpty()) {
             throw ProblemException.badRequest(faults);

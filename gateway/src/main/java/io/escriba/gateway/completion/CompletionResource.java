@@ -128,6 +128,14 @@ public final class CompletionResource {
                                                                 + " to 4. The text ends before the first of them that"
                                                                 + " the model writes"),
                                                 @SchemaProperty(
+                                                        name = "logprobs",
+                                                        type = SchemaType.INTEGER,
+                                                        minimum = "0",
+                                                        maximum = "5",
+                                                        description = "Each character comes with its log-probability in"
+                                                                + " nats, and with those of so many most likely ones."
+                                                                + " Default: without any"),
+                                                @SchemaProperty(
                                                         name = "ignore_eos",
                                                         type = SchemaType.BOOLEAN,
                                                         defaultValue = "false",

@@ -14,7 +14,7 @@ final class WholeCompletion {
     WholeCompletion(CompletionFormat format) {
         this.format = format;
         this.choices = IntStream.range(0, format.request().choices())
-                .mapToObj(index -> new Choice())
+                .mapToObj(index -> new Choice(index, format))
                 .toList();
     }
 
@@ -28,10 +28,8 @@ final class WholeCompletion {
      * @throws IllegalStateException when a choice has not ended
      */
     ObjectNode json() {
-        List<ObjectNode> written = IntStream.range(0, choices.size())
-                .mapToObj(index -> choices.get(index).json(index, format))
-                .toList();
-        ObjectNode completion = format.completion(written);
+        ObjectNode completion =
+                format.completion(choices.stream().map(Choice::json).toList());
         completion.set(
                 "usage",
                 format.usage(choices.stream()
@@ -41,11 +39,25 @@ final class WholeCompletion {
     }
 
     private static final class Choice {
+        private final int index;
+        private final CompletionFormat format;
         private final StringBuilder text = new StringBuilder();
+        private final Optional<Logprobs> logprobs;
         private Optional<Generated.End> end = Optional.empty();
 
+        Choice(int index, CompletionFormat format) {
+            this.index = index;
+            this.format = format;
+            this.logprobs = format.logprobs(index);
+        }
+
         void add(Generated part) {
-            part.fold(written -> text.append(written.text()), last -> end = Optional.of(last));
+            part.fold(this::append, last -> end = Optional.of(last));
+        }
+
+        private StringBuilder append(Generated.Text written) {
+            logprobs.ifPresent(gathered -> gathered.add(written));
+            return text.append(written.text());
         }
 
         Generated.End end() {
@@ -53,8 +65,8 @@ final class WholeCompletion {
                     new IllegalStateException("The inference service stopped without an end. Its log may say why."));
         }
 
-        ObjectNode json(int index, CompletionFormat format) {
-            return format.choice(index, text.toString(), Optional.of(end()));
+        ObjectNode json() {
+            return format.choice(index, text.toString(), logprobs, Optional.of(end()));
         }
     }
 }

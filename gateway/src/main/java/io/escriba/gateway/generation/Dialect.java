@@ -1,14 +1,15 @@
 package io.escriba.gateway.generation;
 
 /**
- * How one API asks for a text. Its fields {@code model}, {@code prompt}, {@code temperature}, {@code stop} and {@code seed}
- * are called so in every API.
+ * How one API asks for a text. Its fields {@code model}, {@code prompt}, {@code temperature}, {@code stop}, {@code seed} and
+ * {@code logprobs} are called so in every API.
  *
  * @param names of the other fields
  * @param defaultMaxCharacters when a request does not say how many
  * @param defaultTemperature when a request does not say which
+ * @param maxCandidates the most characters whose log-probabilities a request may ask for at each place
  */
-public record Dialect(Names names, long defaultMaxCharacters, double defaultTemperature) {
+public record Dialect(Names names, long defaultMaxCharacters, double defaultTemperature, int maxCandidates) {
     /**
      * What fields are called.
      *

@@ -1,5 +1,6 @@
 package io.escriba.gateway.generation;
 
+import java.util.List;
 import java.util.function.Function;
 
 /** What comes while a text is written: any number of {@link Text}, then one {@link End}. */
@@ -11,8 +12,18 @@ public sealed interface Generated {
      * One or more characters.
      *
      * @param index of the first one, from 0 for the first after the prompt
+     * @param likelihoods one for each character; empty if they were not asked for
      */
-    record Text(String text, long index) implements Generated {
+    record Text(String text, long index, List<Likelihood> likelihoods) implements Generated {
+        public Text {
+            likelihoods = List.copyOf(likelihoods);
+        }
+
+        /** Characters without their likelihoods. */
+        public Text(String text, long index) {
+            this(text, index, List.of());
+        }
+
         /** The index of the character after these. */
         public long next() {
             return index + text.codePointCount(0, text.length());

@@ -4,6 +4,7 @@ import io.escriba.grpc.v1.End;
 import io.escriba.grpc.v1.GenerateRequest;
 import io.escriba.grpc.v1.GenerateResponse;
 import io.escriba.grpc.v1.Sampling;
+import io.escriba.grpc.v1.Text;
 import io.escriba.grpc.v1.UnknownCharacters;
 import io.smallrye.mutiny.Multi;
 
@@ -27,7 +28,7 @@ final class GrpcTextGenerator implements TextGenerator {
 
     private static GenerateRequest message(TextRequest request, long skip) {
         io.escriba.sampling.Sampling sampling = request.sampling();
-        return GenerateRequest.newBuilder()
+        GenerateRequest.Builder message = GenerateRequest.newBuilder()
                 .setModel(request.model().name().value())
                 .setVersion(request.model().version())
                 .setPrompt(request.prompt())
@@ -41,21 +42,24 @@ final class GrpcTextGenerator implements TextGenerator {
                         .setIgnoreEnd(sampling.ignoreEnd())
                         .setSeed(sampling.seed()))
                 .addAllStop(request.stop())
-                .setUnknown(UnknownCharacters.UNKNOWN_CHARACTERS_REFUSE)
-                .build();
+                .setUnknown(UnknownCharacters.UNKNOWN_CHARACTERS_REFUSE);
+        request.candidates().ifPresent(message::setLogProbabilities);
+        return message.build();
     }
 
     private static Generated generated(GenerateResponse response) {
         return switch (response.getEventCase()) {
-            case TEXT ->
-                new Generated.Text(
-                        response.getText().getText(), response.getText().getIndex());
+            case TEXT -> text(response.getText());
             case END -> end(response.getEnd());
             case START, EVENT_NOT_SET ->
                 throw new IllegalStateException(
                         "The inference service sent an event of a kind that this gateway does not know. Bring both to the"
                                 + " same version of Escriba.");
         };
+    }
+
+    private static Generated.Text text(Text text) {
+        return new Generated.Text(text.getText(), text.getIndex(), LikelihoodMessages.of(text));
     }
 
     private static Generated.End end(End end) {

@@ -4,6 +4,7 @@ import io.escriba.model.ModelVersion;
 import io.escriba.sampling.Sampling;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * A text to be written. Nothing is left open, so the same request gives the same characters whoever writes it.
@@ -11,11 +12,21 @@ import java.util.List;
  * @param prompt what the text begins with, in NFC, all of its characters known to the model; may be empty
  * @param maxCharacters at most so many characters after the prompt, at least 1
  * @param stop the text ends before the first of these that the model writes; up to 4, each of 1 to 64 characters in NFC
+ * @param candidates if present, each character comes with its log-probability and with those of so many most likely ones, 0 to
+ *     20
  */
 public record TextRequest(
-        ModelVersion model, String prompt, long maxCharacters, Sampling sampling, List<String> stop) {
+        ModelVersion model,
+        String prompt,
+        long maxCharacters,
+        Sampling sampling,
+        List<String> stop,
+        OptionalInt candidates) {
     /** Most characters that one text may have. */
     public static final long MAX_CHARACTERS = 100_000;
+
+    /** Most characters whose log-probabilities are told at one place of a text. */
+    public static final int MAX_CANDIDATES = 20;
 
     private static final int MAX_STOPS = 4;
     private static final int MAX_STOP_CHARACTERS = 64;
@@ -25,6 +36,10 @@ public record TextRequest(
             throw new IllegalArgumentException(
                     "maxCharacters is " + maxCharacters + "; use 1 to " + MAX_CHARACTERS + ".");
         }
+        int most = candidates.orElse(0);
+        if (most < 0 || most > MAX_CANDIDATES) {
+            throw new IllegalArgumentException(most + " candidates are asked for; use 0 to " + MAX_CANDIDATES + ".");
+        }
         List<String> problems = stopProblems(stop);
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(String.join(" ", problems));
@@ -32,9 +47,9 @@ public record TextRequest(
         stop = List.copyOf(stop);
     }
 
-    /** A text that no string ends. */
+    /** A text that no string ends, without log-probabilities. */
     public TextRequest(ModelVersion model, String prompt, long maxCharacters, Sampling sampling) {
-        this(model, prompt, maxCharacters, sampling, List.of());
+        this(model, prompt, maxCharacters, sampling, List.of(), OptionalInt.empty());
     }
 
     /** The same text with other chances. */
@@ -46,7 +61,7 @@ public record TextRequest(
                 sampling.repetitionPenalty(),
                 sampling.ignoreEnd(),
                 seed);
-        return new TextRequest(model, prompt, maxCharacters, other, stop);
+        return new TextRequest(model, prompt, maxCharacters, other, stop, candidates);
     }
 
     /** Characters of the prompt. */

@@ -10,6 +10,7 @@ import io.escriba.vocabulary.UnknownCharactersException;
 import io.escriba.vocabulary.Vocabulary;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 
 /** Makes texts to be written out of requests: chooses the version and the seed, and checks everything. Thread-safe. */
@@ -68,6 +69,7 @@ public final class TextRequestReader {
                 dialect.names().maxCharacters(), dialect.defaultMaxCharacters(), 1, TextRequest.MAX_CHARACTERS);
         Sampling sampling = sampling(json, dialect);
         List<String> stop = stop(json);
+        OptionalInt candidates = candidates(json, dialect);
         json.refuseOtherFields();
         Optional<PublishedModel> model = reference.flatMap(catalog::find);
         if (reference.isPresent() && model.isEmpty()) {
@@ -83,7 +85,7 @@ public final class TextRequestReader {
         json.throwIfFaulty();
         ModelVersion version = model.orElseThrow().modelVersion();
         return known.stream()
-                .map(prompt -> new TextRequest(version, prompt, maxCharacters, sampling, stop))
+                .map(prompt -> new TextRequest(version, prompt, maxCharacters, sampling, stop, candidates))
                 .toList();
     }
 
@@ -107,6 +109,11 @@ public final class TextRequestReader {
                 .toList();
         TextRequest.stopProblems(stop).forEach(problem -> json.fault("stop", problem));
         return stop;
+    }
+
+    private static OptionalInt candidates(JsonRequest json, Dialect dialect) {
+        int candidates = (int) json.whole("logprobs", 0, 0, dialect.maxCandidates());
+        return json.value("logprobs").isPresent() ? OptionalInt.of(candidates) : OptionalInt.empty();
     }
 
     private static Optional<ModelVersion.Reference> reference(JsonRequest json) {

@@ -1,10 +1,13 @@
 package io.escriba.gateway.stream;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.escriba.gateway.generation.Generated;
+import io.escriba.gateway.generation.Likelihood;
 import io.escriba.gateway.problem.Problem;
 import io.escriba.gateway.problem.ProblemDocument;
 import io.escriba.gateway.sse.ServerSentEvent;
 import io.escriba.json.Json;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -27,7 +30,11 @@ final class StreamEvents {
     }
 
     private static ServerSentEvent text(Generated.Text text) {
-        return ServerSentEvent.resumable(text.next(), "text", Json.text(text));
+        TextData data = new TextData(
+                text.text(),
+                text.index(),
+                text.likelihoods().stream().map(LogprobData::of).toList());
+        return ServerSentEvent.resumable(text.next(), "text", Json.text(data));
     }
 
     /** A reader who comes back after the last character has missed nothing, and an answer without events says so. */
@@ -39,6 +46,23 @@ final class StreamEvents {
                 end.reason().name().toLowerCase(Locale.ROOT), end.promptCharacters(), end.generatedCharacters());
         return Optional.of(ServerSentEvent.resumable(end.generatedCharacters(), "end", Json.text(data)));
     }
+
+    private record TextData(
+            String text,
+            long index,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<LogprobData> logprobs) {}
+
+    private record LogprobData(double logprob, List<TopData> top) {
+        static LogprobData of(Likelihood likelihood) {
+            return new LogprobData(
+                    likelihood.logProbability(),
+                    likelihood.top().stream()
+                            .map(candidate -> new TopData(candidate.character(), candidate.logProbability()))
+                            .toList());
+        }
+    }
+
+    private record TopData(String text, double logprob) {}
 
     private record EndData(String reason, long promptCharacters, long generatedCharacters) {}
 }

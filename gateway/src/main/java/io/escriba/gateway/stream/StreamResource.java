@@ -45,7 +45,10 @@ import org.jboss.resteasy.reactive.RestResponse;
 public final class StreamResource {
     private static final Logger LOG = Logger.getLogger(StreamResource.class);
     private static final Dialect DIALECT = new Dialect(
-            new Dialect.Names("maxCharacters", "topK", "topP", "repetitionPenalty", "ignoreEnd"), 500, 0.8);
+            new Dialect.Names("maxCharacters", "topK", "topP", "repetitionPenalty", "ignoreEnd"),
+            500,
+            0.8,
+            TextRequest.MAX_CANDIDATES);
 
     /** Leaves room for the path, the query and a proxy's prefix in a URL of 8 KiB. */
     private static final int MAX_ID = 7_900;
@@ -148,6 +151,14 @@ public final class StreamResource {
                                                         defaultValue = "false",
                                                         description = "The text goes on where the model would end it"),
                                                 @SchemaProperty(
+                                                        name = "logprobs",
+                                                        type = SchemaType.INTEGER,
+                                                        minimum = "0",
+                                                        maximum = "20",
+                                                        description = "Each character comes with its log-probability in"
+                                                                + " nats, and with those of so many most likely ones."
+                                                                + " Default: without any"),
+                                                @SchemaProperty(
                                                         name = "seed",
                                                         type = SchemaType.INTEGER,
                                                         format = "int64",
@@ -193,7 +204,9 @@ public final class StreamResource {
     @Operation(
             summary = "Read a stream",
             description = "Server-sent events: `text` (`{\"text\":\"a\",\"index\":0}`, one or more characters; the"
-                    + " event's id is the index of the next one), then one `end` (`reason` is `length`, `end` or"
+                    + " event's id is the index of the next one; with `logprobs`, for each character, if they were asked"
+                    + " for: `{\"logprob\":-0.7,\"top\":[{\"text\":\"a\",\"logprob\":-0.7}]}`, where an empty text is"
+                    + " the end), then one `end` (`reason` is `length`, `end` or"
                     + " `stop`, with the counts). A stream that breaks off says why in an event `problem`; whoever connects again"
                     + " with Last-Event-ID, as an EventSource does, misses nothing.")
     @APIResponse(

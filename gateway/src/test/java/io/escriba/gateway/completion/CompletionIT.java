@@ -9,6 +9,7 @@ import io.escriba.gateway.RunningGateway;
 import io.escriba.gateway.SseReader;
 import io.escriba.gateway.SseReader.Event;
 import io.escriba.gateway.TestModels;
+import io.escriba.json.Json;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -55,6 +56,23 @@ final class CompletionIT extends RunningGateway {
                 .isEqualTo("length");
         assertThat(chunks.get(chunks.size() - 1).at("/usage/completion_tokens").asLong())
                 .isEqualTo(16);
+    }
+
+    @Test
+    void tellsHowLikelyEachCharacterIs() {
+        JsonNode choice = complete(
+                        "{\"model\":\"letters\",\"prompt\":\"ab\",\"seed\":0,\"max_tokens\":3,\"logprobs\":2}")
+                .json()
+                .at("/choices/0");
+
+        assertThat(choice.get("text").asText()).isEqualTo("abc");
+        assertThat(choice.get("logprobs")).isEqualTo(Json.parse("""
+                {"tokens": ["a", "b", "c"],
+                 "token_logprobs": [-0.5, -0.75, -1.0],
+                 "top_logprobs": [{"<|endoftext|>": -0.25, "a": -0.5},
+                                  {"<|endoftext|>": -0.25, "a": -0.5, "b": -0.75},
+                                  {"<|endoftext|>": -0.25, "a": -0.5, "c": -1.0}],
+                 "text_offset": [2, 3, 4]}"""));
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.escriba.model.ModelVersion;
 import io.escriba.name.Name;
 import io.escriba.sampling.Sampling;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -36,12 +37,17 @@ final class CompletionRequestTest {
     void readsEverySetting() {
         assertThat(read("""
                                 {"model": "nomes@3", "prompt": "ab", "max_tokens": 7, "temperature": 0.5, "top_k": 4,
-                                 "top_p": 0.75, "n": 3, "repetition_penalty": 1.25, "ignore_eos": true, "seed": 9, "stop": "b",
+                                 "top_p": 0.75, "n": 3, "repetition_penalty": 1.25, "ignore_eos": true, "seed": 9, "stop": "b", "logprobs": 5,
                                  "stream": true, "stream_options": {"include_usage": true}, "user": "me"}"""))
                 .isEqualTo(new CompletionRequest(
                         "nomes@3",
                         List.of(new TextRequest(
-                                NOMES, "ab", 7, new Sampling(0.5, 4, 0.75, 1.25, true, 9), List.of("b"))),
+                                NOMES,
+                                "ab",
+                                7,
+                                new Sampling(0.5, 4, 0.75, 1.25, true, 9),
+                                List.of("b"),
+                                OptionalInt.of(5))),
                         3,
                         true,
                         true));
@@ -59,7 +65,7 @@ final class CompletionRequestTest {
     void refusesEverySettingThatIsNotServedByName() {
         Problem problem = refused("""
                 {"model": "nomes", "n": 0, "best_of": 3, "presence_penalty": 1, "frequency_penalty": 1,
-                 "echo": true, "suffix": "x", "logprobs": 1, "logit_bias": {"a": 1},
+                 "echo": true, "suffix": "x", "logprobs": 6, "logit_bias": {"a": 1},
                  "stream_options": {}, "functions": []}""");
 
         assertThat(problem.faults())
@@ -124,6 +130,17 @@ final class CompletionRequestTest {
                         "n is 100 for each of 2 prompts, which makes 200 choices; use at most 128 in all.",
                         "max_tokens is 501 for each of 200 choices, which makes 100200 characters; use at most 100000 in"
                                 + " all.");
+    }
+
+    @Test
+    void refusesMoreLogProbabilitiesThanFitIntoOneAnswerButNotInAStream() {
+        String request = "{\"model\": \"nomes\", \"max_tokens\": 16667, \"logprobs\": 5";
+
+        assertThat(refused(request + "}").faults())
+                .extracting(Fault::message)
+                .containsExactly("logprobs is 5 for each of 16667 characters, which makes 100002 log-probabilities; set"
+                        + " stream to true, or use at most 100000 in all.");
+        assertThat(read(request + ", \"stream\": true}").stream()).isTrue();
     }
 
     private static CompletionRequest read(String json) {

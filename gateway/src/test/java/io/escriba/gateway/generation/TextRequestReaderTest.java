@@ -13,6 +13,7 @@ import io.escriba.model.ModelVersion;
 import io.escriba.name.Name;
 import io.escriba.sampling.Sampling;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 final class TextRequestReaderTest {
@@ -32,13 +33,14 @@ final class TextRequestReaderTest {
         assertThat(read("""
                                 {"model": "nomes@1", "prompt": "ab", "maxCharacters": 7, "temperature": 0, "topK": 3,
                                  "topP": 0.5, "repetitionPenalty": 1.5, "ignoreEnd": true, "seed": -5,
-                                 "stop": ["a", "bb"]}"""))
+                                 "stop": ["a", "bb"], "logprobs": 2}"""))
                 .isEqualTo(new TextRequest(
                         new ModelVersion(new Name("nomes"), 1),
                         "ab",
                         7,
                         new Sampling(0, 3, 0.5, 1.5, true, -5),
-                        List.of("a", "bb")));
+                        List.of("a", "bb"),
+                        OptionalInt.of(2)));
     }
 
     @Test
@@ -46,6 +48,13 @@ final class TextRequestReaderTest {
         assertThat(read("{\"model\": \"nomes\", \"topP\": 0}").sampling().topP())
                 .isPositive()
                 .isLessThan(1e-300);
+    }
+
+    @Test
+    void tellsNoCandidatesFromNoLogProbabilities() {
+        assertThat(read("{\"model\": \"nomes\", \"logprobs\": 0}").candidates()).hasValue(0);
+        assertThat(read("{\"model\": \"nomes\", \"logprobs\": null}").candidates())
+                .isEmpty();
     }
 
     @Test
@@ -101,7 +110,8 @@ final class TextRequestReaderTest {
     void tellsAllProblemsTogether() {
         Problem problem = refused("""
                 {"model": "nome", "prompt": "aaaaaaaaaaa", "maxCharacters": 0, "temperature": -1, "topK": -1,
-                 "topP": 2, "repetitionPenalty": 0, "ignoreEnd": 1, "seed": "x", "stop": 1, "tempo": 1}""");
+                 "topP": 2, "repetitionPenalty": 0, "ignoreEnd": 1, "seed": "x", "stop": 1, "logprobs": 21,
+                 "tempo": 1}""");
 
         assertThat(problem.status()).isEqualTo(400);
         assertThat(problem.faults())
@@ -116,6 +126,7 @@ final class TextRequestReaderTest {
                         "ignoreEnd",
                         "seed",
                         "stop",
+                        "logprobs",
                         "tempo",
                         "model");
         assertThat(problem.detail())
@@ -143,6 +154,9 @@ final class TextRequestReaderTest {
 
     private static Dialect dialect() {
         return new Dialect(
-                new Dialect.Names("maxCharacters", "topK", "topP", "repetitionPenalty", "ignoreEnd"), 500, 0.8);
+                new Dialect.Names("maxCharacters", "topK", "topP", "repetitionPenalty", "ignoreEnd"),
+                500,
+                0.8,
+                20);
     }
 }

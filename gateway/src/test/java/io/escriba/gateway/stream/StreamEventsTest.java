@@ -3,8 +3,11 @@ package io.escriba.gateway.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.escriba.gateway.generation.Generated;
+import io.escriba.gateway.generation.Likelihood;
+import io.escriba.gateway.generation.Likelihood.Candidate;
 import io.escriba.gateway.problem.ProblemException;
 import io.escriba.gateway.sse.ServerSentEvent;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class StreamEventsTest {
@@ -12,6 +15,18 @@ final class StreamEventsTest {
     void aTextNamesTheIndexOfTheNextCharacter() {
         assertThat(StreamEvents.of(new Generated.Text("a😀", 10), 0))
                 .contains(ServerSentEvent.resumable(12, "text", "{\"text\":\"a😀\",\"index\":10}"));
+    }
+
+    @Test
+    void aTextTellsHowLikelyItsCharactersAreIfThatIsKnown() {
+        Likelihood likelihood = new Likelihood(-1.5, List.of(new Candidate("", -0.5), new Candidate("b", -1)));
+
+        assertThat(StreamEvents.of(new Generated.Text("a", 10, List.of(likelihood)), 0))
+                .contains(ServerSentEvent.resumable(
+                        11,
+                        "text",
+                        "{\"text\":\"a\",\"index\":10,\"logprobs\":[{\"logprob\":-1.5,\"top\":"
+                                + "[{\"text\":\"\",\"logprob\":-0.5},{\"text\":\"b\",\"logprob\":-1.0}]}]}"));
     }
 
     @Test

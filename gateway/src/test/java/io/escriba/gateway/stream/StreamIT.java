@@ -104,12 +104,19 @@ final class StreamIT extends RunningGateway {
     void passesEverySettingOnAndEndsAtAStringThatWasNamed() {
         String path = create("""
                 {"model": "letters", "prompt": "ab", "maxCharacters": 40, "temperature": 0.5, "topK": 3, "topP": 0.75,
-                 "repetitionPenalty": 1.25, "ignoreEnd": true, "seed": 0, "stop": ["x", "😀ç"]}""");
+                 "repetitionPenalty": 1.25, "ignoreEnd": true, "seed": 0, "stop": ["x", "😀ç"],
+                 "logprobs": 2}""");
 
         try (SseReader stream = http.stream(path)) {
             List<Event> events = stream.all();
 
             assertThat(textOf(events)).isEqualTo("abcdeã");
+            assertThat(events.get(2))
+                    .isEqualTo(new Event(
+                            "3",
+                            "text",
+                            "{\"text\":\"c\",\"index\":2,\"logprobs\":[{\"logprob\":-1.0,\"top\":"
+                                    + "[{\"text\":\"\",\"logprob\":-0.25},{\"text\":\"a\",\"logprob\":-0.5}]}]}"));
             assertThat(events.get(events.size() - 1))
                     .isEqualTo(new Event(
                             "6", "end", "{\"reason\":\"stop\",\"promptCharacters\":2,\"generatedCharacters\":6}"));
@@ -128,6 +135,7 @@ final class StreamIT extends RunningGateway {
                                 .setIgnoreEnd(true))
                         .addStop("x")
                         .addStop("😀ç")
+                        .setLogProbabilities(2)
                         .build());
     }
 

@@ -9,6 +9,7 @@ import io.escriba.name.Name;
 import io.escriba.sampling.Sampling;
 import java.util.Base64;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -96,6 +97,7 @@ final class StreamIdsTest {
                 prompt,
                 500,
                 new Sampling(0.8, 5, 0.95, 1.1, true, -1234567890123456789L),
-                List.of("\n\n", "Fim"));
+                List.of("\n\n", "Fim"),
+                OptionalInt.of(20));
     }
 }
