@@ -5,6 +5,8 @@ import io.escriba.grpc.v1.GenerateRequest;
 import io.escriba.grpc.v1.GenerateResponse;
 import io.escriba.grpc.v1.GenerationGrpc;
 import io.escriba.grpc.v1.LogProbabilities;
+import io.escriba.grpc.v1.ScoreRequest;
+import io.escriba.grpc.v1.ScoreResponse;
 import io.escriba.grpc.v1.Start;
 import io.escriba.grpc.v1.Text;
 import io.grpc.Status;
@@ -56,6 +58,7 @@ public final class FakeInference extends GenerationGrpc.GenerationImplBase {
     private static final int[] CHARACTERS = ALPHABET.codePoints().toArray();
 
     private final Queue<GenerateRequest> requests = new ConcurrentLinkedQueue<>();
+    private final Queue<ScoreRequest> scores = new ConcurrentLinkedQueue<>();
     private final Set<String> asked = ConcurrentHashMap.newKeySet();
     private final AtomicLong sent = new AtomicLong();
     private final CompletableFuture<Void> cancelled = new CompletableFuture<>();
@@ -74,9 +77,14 @@ public final class FakeInference extends GenerationGrpc.GenerationImplBase {
         return character.isEmpty() ? -0.25 : -0.25 * (ALPHABET.indexOf(character) + 2);
     }
 
-    /** All requests so far, in order. */
+    /** All requests for texts so far, in order. */
     public Queue<GenerateRequest> requests() {
         return requests;
+    }
+
+    /** All requests for scores so far, in order. */
+    public Queue<ScoreRequest> scores() {
+        return scores;
     }
 
     /** Messages with text that were sent so far. */
@@ -92,7 +100,7 @@ public final class FakeInference extends GenerationGrpc.GenerationImplBase {
     @Override
     public void generate(GenerateRequest request, StreamObserver<GenerateResponse> observer) {
         requests.add(request);
-        Status refusal = refusal(request);
+        Status refusal = refusal(request.getModel(), request.getVersion());
         if (!refusal.isOk()) {
             observer.onError(refusal.asRuntimeException());
             return;
@@ -100,9 +108,31 @@ public final class FakeInference extends GenerationGrpc.GenerationImplBase {
         new Writer(request, (ServerCallStreamObserver<GenerateResponse>) observer).start();
     }
 
-    private Status refusal(GenerateRequest request) {
-        String model = request.getModel();
-        if (!MODELS.contains(model) || (model.equals(LATE) && asked.add(model + request.getVersion()))) {
+    @Override
+    public void score(ScoreRequest request, StreamObserver<ScoreResponse> observer) {
+        scores.add(request);
+        Status refusal = refusal(request.getModel(), request.getVersion());
+        if (!refusal.isOk()) {
+            observer.onError(refusal.asRuntimeException());
+            return;
+        }
+        observer.onNext(ScoreResponse.newBuilder()
+                .setStart(Start.newBuilder().setVersion(request.getVersion()).setExact(true))
+                .build());
+        observer.onNext(ScoreResponse.newBuilder()
+                .setText(Text.newBuilder()
+                        .setText(request.getText())
+                        .addAllLogProbabilities(request.getText()
+                                .codePoints()
+                                .mapToObj(Character::toString)
+                                .map(character -> likelihood(character, request.getCandidates()))
+                                .toList()))
+                .build());
+        observer.onCompleted();
+    }
+
+    private Status refusal(String model, long version) {
+        if (!MODELS.contains(model) || (model.equals(LATE) && asked.add(model + version))) {
             return Status.NOT_FOUND.withDescription("No model '" + model + "' is served here.");
         }
         return switch (model) {

@@ -2,6 +2,7 @@ package io.escriba.e2e;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.escriba.e2e.Escriba.Event;
@@ -103,6 +104,27 @@ class MainJobIT {
     }
 
     @Test
+    void whatIsWrittenIsAsLikelyAsItsEcho(Escriba escriba) {
+        JsonNode written = complete(
+                escriba,
+                "{\"model\":\"nomes\",\"prompt\":\"An\",\"max_tokens\":5,\"seed\":1,\"ignore_eos\":true,\"logprobs\":3}");
+        String text = written.get("text").asText();
+
+        JsonNode echoed = complete(
+                escriba,
+                "{\"model\":\"nomes\",\"prompt\":\"An" + text + "\",\"max_tokens\":0,\"echo\":true,\"logprobs\":3}");
+
+        assertThat(echoed.get("text").asText()).isEqualTo("An" + text);
+        JsonNode likelihoods = written.at("/logprobs/token_logprobs");
+        assertThat(likelihoods).hasSize(5);
+        for (int i = 0; i < 5; i++) {
+            assertThat(echoed.at("/logprobs/token_logprobs/" + (2 + i)).asDouble())
+                    .isCloseTo(likelihoods.get(i).asDouble(), within(1e-4))
+                    .isNegative();
+        }
+    }
+
+    @Test
     void anyProducerCanPublish(Escriba escriba) {
         String kafka = escriba.address("broker");
 
@@ -139,6 +161,10 @@ class MainJobIT {
 
         assertThat(publish.status()).isEqualTo(1);
         assertThat(publish.err()).contains("has 9 characters, but at least 72 are needed");
+    }
+
+    private static JsonNode complete(Escriba escriba, String request) {
+        return Escriba.json(escriba.post("/v1/completions", request).body()).at("/choices/0");
     }
 
     private static void assertProblem(HttpResponse<String> answer, int status, String word) {

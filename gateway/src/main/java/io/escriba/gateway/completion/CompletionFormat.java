@@ -47,7 +47,7 @@ record CompletionFormat(String id, Instant created, CompletionRequest request) {
 
     /** Where log-probabilities of a choice are gathered, if they were asked for. */
     Optional<Logprobs> logprobs(int choice) {
-        TextRequest text = request.text(choice);
+        TextRequest text = request.texts().get(request.promptOf(choice));
         return text.candidates().isPresent() ? Optional.of(new Logprobs(text.promptCharacters())) : Optional.empty();
     }
 

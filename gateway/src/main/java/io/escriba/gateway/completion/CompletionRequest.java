@@ -18,12 +18,14 @@ import java.util.function.Predicate;
  * @param model as the request names it
  * @param texts one for each prompt, at least one, alike in all else
  * @param n how many choices each prompt gets
+ * @param echo whether each choice begins with its prompt
  * @param stream whether the answer is streamed
  * @param includeUsage whether the stream ends with the usage
  */
-record CompletionRequest(String model, List<TextRequest> texts, int n, boolean stream, boolean includeUsage) {
+record CompletionRequest(
+        String model, List<TextRequest> texts, int n, boolean echo, boolean stream, boolean includeUsage) {
     private static final Dialect DIALECT = new Dialect(
-            new Dialect.Names("max_tokens", "top_k", "top_p", "repetition_penalty", "ignore_eos"), 16, 1, 5);
+            new Dialect.Names("max_tokens", "top_k", "top_p", "repetition_penalty", "ignore_eos"), 0, 16, 1, 5);
 
     /** Most choices of one completion. */
     private static final int MAX_CHOICES = 128;
@@ -42,10 +44,10 @@ record CompletionRequest(String model, List<TextRequest> texts, int n, boolean s
         acceptOnly(json, "best_of", String.valueOf(n), isNumber(n));
         acceptOnly(json, "presence_penalty", "0", isNumber(0));
         acceptOnly(json, "frequency_penalty", "0", isNumber(0));
-        acceptOnly(json, "echo", "false", value -> value.isBoolean() && !value.booleanValue());
         acceptOnly(json, "suffix", "null", value -> false);
         acceptOnly(json, "logit_bias", "{}", value -> value.isObject() && value.isEmpty());
         json.text("user");
+        boolean echo = json.flag("echo", false);
         boolean stream = json.flag("stream", false);
         boolean includeUsage = json.object("stream_options")
                 .map(options -> {
@@ -61,7 +63,7 @@ record CompletionRequest(String model, List<TextRequest> texts, int n, boolean s
         }
         List<TextRequest> texts = reader.readEach(json, DIALECT, MAX_CHOICES);
         CompletionRequest request =
-                new CompletionRequest(json.text("model").orElseThrow(), texts, n, stream, includeUsage);
+                new CompletionRequest(json.text("model").orElseThrow(), texts, n, echo, stream, includeUsage);
         request.throwIfTooLarge();
         return request;
     }
@@ -76,13 +78,13 @@ record CompletionRequest(String model, List<TextRequest> texts, int n, boolean s
      * choices change none of the others.
      */
     TextRequest choice(int index) {
-        TextRequest text = text(index);
+        TextRequest text = texts.get(promptOf(index));
         return text.withSeed(text.sampling().seed() + index % n);
     }
 
-    /** The text of one choice but for its seed. */
-    TextRequest text(int index) {
-        return texts.get(index / n);
+    /** The index of the prompt to which a choice belongs. */
+    int promptOf(int choice) {
+        return choice / n;
     }
 
     /** The version that writes all choices. */
@@ -104,13 +106,14 @@ record CompletionRequest(String model, List<TextRequest> texts, int n, boolean s
                             + " choices; use at most " + MAX_CHOICES + " in all."));
         }
         TextRequest text = texts.get(0);
-        long characters = choices() * text.maxCharacters();
+        long characters = choices() * text.maxCharacters() + (echo ? n * promptCharacters() : 0);
         long logprobs = text.candidates().stream().map(top -> top + 1).sum() * characters;
         if (characters > TextRequest.MAX_CHARACTERS) {
             faults.add(new Fault(
                     "max_tokens",
                     "max_tokens is " + text.maxCharacters() + " for each of " + choices() + " choices, which makes "
-                            + characters + " characters; use at most " + TextRequest.MAX_CHARACTERS + " in all."));
+                            + characters + " characters" + (echo ? " with the prompts" : "") + "; use at most "
+                            + TextRequest.MAX_CHARACTERS + " in all."));
         } else if (!stream && logprobs > TextRequest.MAX_CHARACTERS) {
             faults.add(new Fault(
                     "logprobs",

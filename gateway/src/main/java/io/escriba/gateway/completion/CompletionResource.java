@@ -2,6 +2,7 @@ package io.escriba.gateway.completion;
 
 import io.escriba.gateway.generation.TextGenerator;
 import io.escriba.gateway.generation.TextRequestReader;
+import io.escriba.gateway.generation.TextScorer;
 import io.escriba.gateway.problem.ProblemException;
 import io.escriba.gateway.request.JsonRequest;
 import io.escriba.gateway.sse.EventStream;
@@ -39,9 +40,9 @@ public final class CompletionResource {
     private final ChoiceWriter choices;
     private final OpenAiErrors errors;
 
-    CompletionResource(TextRequestReader requests, TextGenerator generator, OpenAiErrors errors) {
+    CompletionResource(TextRequestReader requests, TextGenerator generator, TextScorer scorer, OpenAiErrors errors) {
         this.requests = requests;
-        this.choices = new ChoiceWriter(generator);
+        this.choices = new ChoiceWriter(generator, scorer);
         this.errors = errors;
     }
 
@@ -87,10 +88,15 @@ public final class CompletionResource {
                                                 @SchemaProperty(
                                                         name = "max_tokens",
                                                         type = SchemaType.INTEGER,
-                                                        minimum = "1",
+                                                        minimum = "0",
                                                         maximum = "100000",
                                                         defaultValue = "16",
-                                                        description = "At most so many characters"),
+                                                        description = "At most so many characters after the prompt"),
+                                                @SchemaProperty(
+                                                        name = "echo",
+                                                        type = SchemaType.BOOLEAN,
+                                                        defaultValue = "false",
+                                                        description = "Each choice begins with its prompt"),
                                                 @SchemaProperty(
                                                         name = "temperature",
                                                         type = SchemaType.NUMBER,

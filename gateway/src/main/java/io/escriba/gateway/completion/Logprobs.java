@@ -30,16 +30,21 @@ final class Logprobs {
         this.promptCharacters = promptCharacters;
     }
 
-    /** Adds the characters of this text. */
+    /** Adds the characters of this text; where nobody knows how likely they are, with null. */
     Logprobs add(Generated.Text text) {
         int[] characters = text.text().codePoints().toArray();
         for (int i = 0; i < characters.length; i++) {
             String character = Character.toString(characters[i]);
-            Likelihood likelihood = text.likelihoods().get(i);
             tokens.add(character);
-            tokenLogprobs.add(likelihood.logProbability());
-            topLogprobs.add(top(character, likelihood));
             textOffset.add(promptCharacters + text.index() + i);
+            if (text.likelihoods().isEmpty()) {
+                tokenLogprobs.addNull();
+                topLogprobs.addNull();
+            } else {
+                Likelihood likelihood = text.likelihoods().get(i);
+                tokenLogprobs.add(likelihood.logProbability());
+                topLogprobs.add(top(character, likelihood));
+            }
         }
         return this;
     }

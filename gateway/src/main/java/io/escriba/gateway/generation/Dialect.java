@@ -5,11 +5,13 @@ package io.escriba.gateway.generation;
  * {@code logprobs} are called so in every API.
  *
  * @param names of the other fields
+ * @param leastMaxCharacters the fewest that a request may ask for
  * @param defaultMaxCharacters when a request does not say how many
  * @param defaultTemperature when a request does not say which
  * @param maxCandidates the most characters whose log-probabilities a request may ask for at each place
  */
-public record Dialect(Names names, long defaultMaxCharacters, double defaultTemperature, int maxCandidates) {
+public record Dialect(
+        Names names, long leastMaxCharacters, long defaultMaxCharacters, double defaultTemperature, int maxCandidates) {
     /**
      * What fields are called.
      *

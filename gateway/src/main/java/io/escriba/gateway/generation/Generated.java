@@ -11,8 +11,8 @@ public sealed interface Generated {
     /**
      * One or more characters.
      *
-     * @param index of the first one, from 0 for the first after the prompt
-     * @param likelihoods one for each character; empty if they were not asked for
+     * @param index of the first one, from 0 for the first after the prompt; below 0 where the prompt is repeated
+     * @param likelihoods one for each character; empty if they were not asked for, or are not known
      */
     record Text(String text, long index, List<Likelihood> likelihoods) implements Generated {
         public Text {

@@ -25,8 +25,20 @@ final class GenerationBeans {
 
     @Produces
     @Singleton
-    TextGenerator generator(InferenceServers servers, ModelCatalog catalog) {
-        return new GrpcTextGenerator(new InferenceCalls(servers, catalog::has));
+    InferenceCalls calls(InferenceServers servers, ModelCatalog catalog) {
+        return new InferenceCalls(servers, catalog::has);
+    }
+
+    @Produces
+    @Singleton
+    TextGenerator generator(InferenceCalls calls) {
+        return new GrpcTextGenerator(calls);
+    }
+
+    @Produces
+    @Singleton
+    TextScorer scorer(InferenceCalls calls) {
+        return new GrpcTextScorer(calls);
     }
 
     @Produces

@@ -18,6 +18,9 @@ final class GrpcTextGenerator implements TextGenerator {
 
     @Override
     public Multi<Generated> write(TextRequest request, long skip) {
+        if (request.maxCharacters() == 0) {
+            return Multi.createFrom().item(new Generated.End(Generated.Reason.LENGTH, request.promptCharacters(), 0));
+        }
         GenerateRequest message = message(request, skip);
         return calls.<GenerateRequest, GenerateResponse>call(
                         request.model(), (stub, observer) -> stub.generate(message, observer))

@@ -10,7 +10,7 @@ import java.util.OptionalInt;
  * A text to be written. Nothing is left open, so the same request gives the same characters whoever writes it.
  *
  * @param prompt what the text begins with, in NFC, all of its characters known to the model; may be empty
- * @param maxCharacters at most so many characters after the prompt, at least 1
+ * @param maxCharacters at most so many characters after the prompt; may be 0
  * @param stop the text ends before the first of these that the model writes; up to 4, each of 1 to 64 characters in NFC
  * @param candidates if present, each character comes with its log-probability and with those of so many most likely ones, 0 to
  *     20
@@ -32,9 +32,9 @@ public record TextRequest(
     private static final int MAX_STOP_CHARACTERS = 64;
 
     public TextRequest {
-        if (maxCharacters < 1 || maxCharacters > MAX_CHARACTERS) {
+        if (maxCharacters < 0 || maxCharacters > MAX_CHARACTERS) {
             throw new IllegalArgumentException(
-                    "maxCharacters is " + maxCharacters + "; use 1 to " + MAX_CHARACTERS + ".");
+                    "maxCharacters is " + maxCharacters + "; use 0 to " + MAX_CHARACTERS + ".");
         }
         int most = candidates.orElse(0);
         if (most < 0 || most > MAX_CANDIDATES) {

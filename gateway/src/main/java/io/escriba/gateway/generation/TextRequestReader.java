@@ -66,7 +66,10 @@ public final class TextRequestReader {
         List<String> normal =
                 prompts.stream().map(prompt -> normal(prompt, json)).toList();
         long maxCharacters = json.whole(
-                dialect.names().maxCharacters(), dialect.defaultMaxCharacters(), 1, TextRequest.MAX_CHARACTERS);
+                dialect.names().maxCharacters(),
+                dialect.defaultMaxCharacters(),
+                dialect.leastMaxCharacters(),
+                TextRequest.MAX_CHARACTERS);
         Sampling sampling = sampling(json, dialect);
         List<String> stop = stop(json);
         OptionalInt candidates = candidates(json, dialect);

@@ -46,6 +46,7 @@ public final class StreamResource {
     private static final Logger LOG = Logger.getLogger(StreamResource.class);
     private static final Dialect DIALECT = new Dialect(
             new Dialect.Names("maxCharacters", "topK", "topP", "repetitionPenalty", "ignoreEnd"),
+            1,
             500,
             0.8,
             TextRequest.MAX_CANDIDATES);

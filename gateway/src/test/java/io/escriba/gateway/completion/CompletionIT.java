@@ -9,6 +9,7 @@ import io.escriba.gateway.RunningGateway;
 import io.escriba.gateway.SseReader;
 import io.escriba.gateway.SseReader.Event;
 import io.escriba.gateway.TestModels;
+import io.escriba.grpc.v1.ScoreRequest;
 import io.escriba.json.Json;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
@@ -73,6 +74,47 @@ final class CompletionIT extends RunningGateway {
                                   {"<|endoftext|>": -0.25, "a": -0.5, "b": -0.75},
                                   {"<|endoftext|>": -0.25, "a": -0.5, "c": -1.0}],
                  "text_offset": [2, 3, 4]}"""));
+    }
+
+    @Test
+    void repeatsThePrompt() {
+        JsonNode completion = complete(
+                        "{\"model\":\"letters\",\"prompt\":\"ab\",\"seed\":0,\"max_tokens\":3,\"echo\":true}")
+                .json();
+
+        assertThat(completion.at("/choices/0/text").asText()).isEqualTo("ababc");
+        assertThat(completion.at("/usage/completion_tokens").asLong()).isEqualTo(3);
+    }
+
+    @Test
+    void tellsHowLikelyThePromptIsAlsoWhenNothingIsWrittenAfterIt() {
+        JsonNode completion = complete("""
+                {"model": "letters", "prompt": "ba😀", "max_tokens": 0, "echo": true, "logprobs": 1, "n": 2}""").json();
+
+        assertThat(completion.at("/choices/1/text").asText()).isEqualTo("ba😀");
+        assertThat(completion.at("/choices/1/finish_reason").asText()).isEqualTo("length");
+        assertThat(completion.at("/choices/1/logprobs")).isEqualTo(Json.parse("""
+                {"tokens": ["b", "a", "😀"],
+                 "token_logprobs": [null, -0.5, -2.0],
+                 "top_logprobs": [null, {"<|endoftext|>": -0.25, "a": -0.5}, {"<|endoftext|>": -0.25, "😀": -2.0}],
+                 "text_offset": [0, 1, 2]}"""));
+        assertThat(inference.scores())
+                .filteredOn(score -> score.getText().equals("a😀"))
+                .containsExactly(ScoreRequest.newBuilder()
+                        .setModel("letters")
+                        .setVersion(2)
+                        .setPrompt("b")
+                        .setText("a😀")
+                        .setCandidates(1)
+                        .build());
+    }
+
+    @Test
+    void refusesWithAStatusAlsoWhenThePromptIsRepeated() {
+        String echo = "\"prompt\":\"ab\",\"echo\":true,\"stream\":true}";
+
+        assertError(complete("{\"model\":\"busy\"," + echo), 429, "rate_limit_error");
+        assertError(complete("{\"model\":\"busy\",\"logprobs\":0,\"max_tokens\":0," + echo), 429, "rate_limit_error");
     }
 
     @Test

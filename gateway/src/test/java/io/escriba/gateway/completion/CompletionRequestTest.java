@@ -30,6 +30,7 @@ final class CompletionRequestTest {
                         List.of(new TextRequest(NOMES, "", 16, new Sampling(1, 0, Readers.SEED))),
                         1,
                         false,
+                        false,
                         false));
     }
 
@@ -38,6 +39,7 @@ final class CompletionRequestTest {
         assertThat(read("""
                                 {"model": "nomes@3", "prompt": "ab", "max_tokens": 7, "temperature": 0.5, "top_k": 4,
                                  "top_p": 0.75, "n": 3, "repetition_penalty": 1.25, "ignore_eos": true, "seed": 9, "stop": "b", "logprobs": 5,
+                                 "echo": true,
                                  "stream": true, "stream_options": {"include_usage": true}, "user": "me"}"""))
                 .isEqualTo(new CompletionRequest(
                         "nomes@3",
@@ -49,6 +51,7 @@ final class CompletionRequestTest {
                                 List.of("b"),
                                 OptionalInt.of(5))),
                         3,
+                        true,
                         true,
                         true));
     }
@@ -65,7 +68,7 @@ final class CompletionRequestTest {
     void refusesEverySettingThatIsNotServedByName() {
         Problem problem = refused("""
                 {"model": "nomes", "n": 0, "best_of": 3, "presence_penalty": 1, "frequency_penalty": 1,
-                 "echo": true, "suffix": "x", "logprobs": 6, "logit_bias": {"a": 1},
+                 "echo": 1, "suffix": "x", "logprobs": 6, "logit_bias": {"a": 1},
                  "stream_options": {}, "functions": []}""");
 
         assertThat(problem.faults())
@@ -89,11 +92,11 @@ final class CompletionRequestTest {
 
     @Test
     void speaksOfTheFieldsByTheirNamesHere() {
-        assertThat(refused("{\"model\": \"nomes\", \"max_tokens\": 0, \"top_k\": -1}")
+        assertThat(refused("{\"model\": \"nomes\", \"max_tokens\": -1, \"top_k\": -1}")
                         .faults())
                 .extracting(Fault::message)
                 .containsExactly(
-                        "max_tokens is 0; use a whole number from 1 to 100000.",
+                        "max_tokens is -1; use a whole number from 0 to 100000.",
                         "top_k is -1; use a whole number from 0 to 2147483647.");
     }
 
@@ -130,6 +133,17 @@ final class CompletionRequestTest {
                         "n is 100 for each of 2 prompts, which makes 200 choices; use at most 128 in all.",
                         "max_tokens is 501 for each of 200 choices, which makes 100200 characters; use at most 100000 in"
                                 + " all.");
+    }
+
+    @Test
+    void countsPromptsThatAreEchoedAmongTheCharacters() {
+        String request = "{\"model\": \"nomes\", \"prompt\": \"ab\", \"n\": 2, \"max_tokens\": 49999, \"echo\": ";
+
+        assertThat(read(request + "false}").n()).isEqualTo(2);
+        assertThat(refused(request + "true}").detail())
+                .isEqualTo(
+                        "max_tokens is 49999 for each of 2 choices, which makes 100002 characters with the prompts; use"
+                                + " at most 100000 in all.");
     }
 
     @Test

@@ -17,6 +17,6 @@ final class Formats {
         return new CompletionFormat(
                 "cmpl-1",
                 Instant.ofEpochSecond(1_700_000_000),
-                new CompletionRequest("nomes", List.of(text), n, includeUsage, includeUsage));
+                new CompletionRequest("nomes", List.of(text), n, false, includeUsage, includeUsage));
     }
 }

@@ -42,6 +42,12 @@ final class LogprobsTest {
                 .isEqualTo(Json.parse("{\"a\": -0.5, \"b\": -1.0}"));
     }
 
+    @Test
+    void hasNullWhereNobodyKnows() {
+        assertThat(json(new Logprobs(2).add(new Generated.Text("a", -2)))).isEqualTo(Json.parse("""
+                {"tokens": ["a"], "token_logprobs": [null], "top_logprobs": [null], "text_offset": [0]}"""));
+    }
+
     private static Likelihood likelihood(double logProbability, Candidate... top) {
         return new Likelihood(logProbability, List.of(top));
     }

@@ -154,9 +154,6 @@ final class TextRequestReaderTest {
 
     private static Dialect dialect() {
         return new Dialect(
-                new Dialect.Names("maxCharacters", "topK", "topP", "repetitionPenalty", "ignoreEnd"),
-                500,
-                0.8,
-                20);
+                new Dialect.Names("maxCharacters", "topK", "topP", "repetitionPenalty", "ignoreEnd"), 1, 500, 0.8, 20);
     }
 }
