@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 @SuppressWarnings("NullAway.Init") // Quarkus fills the fields before the first method runs
 public abstract class RunningGateway {
     @TestHTTPResource
-    URI address;
+    protected URI address;
 
     /** The inference service that it calls. */
     protected FakeInference inference;
