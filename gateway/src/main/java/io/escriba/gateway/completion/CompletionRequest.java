@@ -2,13 +2,12 @@ package io.escriba.gateway.completion;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.escriba.gateway.generation.Dialect;
+import io.escriba.gateway.generation.Extent;
 import io.escriba.gateway.generation.TextRequest;
 import io.escriba.gateway.generation.TextRequestReader;
-import io.escriba.gateway.problem.Fault;
 import io.escriba.gateway.problem.ProblemException;
 import io.escriba.gateway.request.JsonRequest;
 import io.escriba.model.ModelVersion;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -61,11 +60,9 @@ record CompletionRequest(
         if (!stream && json.value("stream_options").isPresent()) {
             json.fault("stream_options", "stream_options is only for streams; set stream to true or leave it out.");
         }
-        List<TextRequest> texts = reader.readEach(json, DIALECT, MAX_CHOICES);
-        CompletionRequest request =
-                new CompletionRequest(json.text("model").orElseThrow(), texts, n, echo, stream, includeUsage);
-        request.throwIfTooLarge();
-        return request;
+        List<TextRequest> texts =
+                reader.readEach(json, DIALECT, MAX_CHOICES, extent -> refuseTooMuch(json, extent, n, echo, stream));
+        return new CompletionRequest(json.text("model").orElseThrow(), texts, n, echo, stream, includeUsage);
     }
 
     /** How many choices the completion has: {@code n} for the first prompt, then {@code n} for the next. */
@@ -97,32 +94,28 @@ record CompletionRequest(
         return texts.stream().mapToLong(TextRequest::promptCharacters).sum();
     }
 
-    private void throwIfTooLarge() {
-        List<Fault> faults = new ArrayList<>();
-        if (choices() > MAX_CHOICES) {
-            faults.add(new Fault(
+    private static void refuseTooMuch(JsonRequest json, Extent extent, int n, boolean echo, boolean stream) {
+        int choices = extent.prompts().size() * n;
+        if (choices > MAX_CHOICES) {
+            json.fault(
                     "n",
-                    "n is " + n + " for each of " + texts.size() + " prompts, which makes " + choices()
-                            + " choices; use at most " + MAX_CHOICES + " in all."));
+                    "n is " + n + " for each of " + extent.prompts().size() + " prompts, which makes " + choices
+                            + " choices; use at most " + MAX_CHOICES + " in all.");
         }
-        TextRequest text = texts.get(0);
-        long characters = choices() * text.maxCharacters() + (echo ? n * promptCharacters() : 0);
-        long logprobs = text.candidates().stream().map(top -> top + 1).sum() * characters;
+        long characters = choices * extent.maxCharacters() + (echo ? n * extent.promptCharacters() : 0);
+        long logprobs = extent.candidates().stream().map(top -> top + 1).sum() * characters;
         if (characters > TextRequest.MAX_CHARACTERS) {
-            faults.add(new Fault(
+            json.fault(
                     "max_tokens",
-                    "max_tokens is " + text.maxCharacters() + " for each of " + choices() + " choices, which makes "
+                    "max_tokens is " + extent.maxCharacters() + " for each of " + choices + " choices, which makes "
                             + characters + " characters" + (echo ? " with the prompts" : "") + "; use at most "
-                            + TextRequest.MAX_CHARACTERS + " in all."));
+                            + TextRequest.MAX_CHARACTERS + " in all.");
         } else if (!stream && logprobs > TextRequest.MAX_CHARACTERS) {
-            faults.add(new Fault(
+            json.fault(
                     "logprobs",
-                    "logprobs is " + text.candidates().orElse(0) + " for each of " + characters
+                    "logprobs is " + extent.candidates().orElse(0) + " for each of " + characters
                             + " characters, which makes " + logprobs + " log-probabilities; set stream to true, or use"
-                            + " at most " + TextRequest.MAX_CHARACTERS + " in all."));
-        }
-        if (!faults.isEmpty()) {
-            throw ProblemException.badRequest(faults);
+                            + " at most " + TextRequest.MAX_CHARACTERS + " in all.");
         }
     }
 

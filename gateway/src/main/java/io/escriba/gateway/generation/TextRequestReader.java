@@ -11,6 +11,7 @@ import io.escriba.vocabulary.Vocabulary;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /** Makes texts to be written out of requests: chooses the version and the seed, and checks everything. Thread-safe. */
@@ -42,7 +43,7 @@ public final class TextRequestReader {
      *     there
      */
     public TextRequest read(JsonRequest json, Dialect dialect, boolean skipUnknown) {
-        return read(json, dialect, List.of(json.text("prompt").orElse("")), skipUnknown)
+        return read(json, dialect, List.of(json.text("prompt").orElse("")), skipUnknown, extent -> {})
                 .get(0);
     }
 
@@ -50,18 +51,20 @@ public final class TextRequestReader {
      * Reads the settings of texts that differ in their prompts alone, as {@link #read} does. Unknown characters are refused.
      *
      * @param most how many prompts there may be
+     * @param limits notes what is too much, to be told with everything else that is wrong
      * @return a text for each prompt, at least one
      */
-    public List<TextRequest> readEach(JsonRequest json, Dialect dialect, int most) {
+    public List<TextRequest> readEach(JsonRequest json, Dialect dialect, int most, Consumer<Extent> limits) {
         List<String> prompts = json.texts("prompt").orElse(List.of(""));
         if (prompts.isEmpty() || prompts.size() > most) {
             json.fault("prompt", "prompt has " + prompts.size() + " strings; use 1 to " + most + ".");
-            return read(json, dialect, List.of(), false);
+            return read(json, dialect, List.of(), false, limits);
         }
-        return read(json, dialect, prompts, false);
+        return read(json, dialect, prompts, false, limits);
     }
 
-    private List<TextRequest> read(JsonRequest json, Dialect dialect, List<String> prompts, boolean skipUnknown) {
+    private List<TextRequest> read(
+            JsonRequest json, Dialect dialect, List<String> prompts, boolean skipUnknown, Consumer<Extent> limits) {
         Optional<ModelVersion.Reference> reference = reference(json);
         List<String> normal =
                 prompts.stream().map(prompt -> normal(prompt, json)).toList();
@@ -73,6 +76,7 @@ public final class TextRequestReader {
         Sampling sampling = sampling(json, dialect);
         List<String> stop = stop(json);
         OptionalInt candidates = candidates(json, dialect);
+        limits.accept(new Extent(normal, maxCharacters, candidates));
         json.refuseOtherFields();
         Optional<PublishedModel> model = reference.flatMap(catalog::find);
         if (reference.isPresent() && model.isEmpty()) {

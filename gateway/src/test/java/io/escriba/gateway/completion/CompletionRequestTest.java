@@ -136,6 +136,14 @@ final class CompletionRequestTest {
     }
 
     @Test
+    void tellsThatItIsTooMuchTogetherWithAllElse() {
+        assertThat(refused("""
+                {"model": "other", "n": 100, "max_tokens": 1001, "temperature": -1, "tempo": 1}""").faults())
+                .extracting(Fault::field)
+                .containsExactlyInAnyOrder("model", "max_tokens", "temperature", "tempo");
+    }
+
+    @Test
     void countsPromptsThatAreEchoedAmongTheCharacters() {
         String request = "{\"model\": \"nomes\", \"prompt\": \"ab\", \"n\": 2, \"max_tokens\": 49999, \"echo\": ";
 
