@@ -31,15 +31,17 @@ final class OpenAiErrors implements ProblemFormat {
                 new Details(problem.detail(), type(problem.status()), param, code(problem.status(), param)));
     }
 
+    /** Those of OpenAI's: where there is too much of something, its type says of what. */
     private static String type(int status) {
         if (status == 429) {
-            return "rate_limit_error";
+            return "requests";
         }
         return status < 500 ? "invalid_request_error" : "server_error";
     }
 
     private static Optional<String> code(int status, Optional<String> param) {
         return switch (status) {
+            case 401 -> Optional.of("invalid_api_key");
             case 404 -> param.filter("model"::equals).map(model -> "model_not_found");
             case 429 -> Optional.of("rate_limit_exceeded");
             default -> Optional.empty();

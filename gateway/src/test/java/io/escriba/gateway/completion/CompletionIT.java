@@ -113,8 +113,8 @@ final class CompletionIT extends RunningGateway {
     void refusesWithAStatusAlsoWhenThePromptIsRepeated() {
         String echo = "\"prompt\":\"ab\",\"echo\":true,\"stream\":true}";
 
-        assertError(complete("{\"model\":\"busy\"," + echo), 429, "rate_limit_error");
-        assertError(complete("{\"model\":\"busy\",\"logprobs\":0,\"max_tokens\":0," + echo), 429, "rate_limit_error");
+        assertError(complete("{\"model\":\"busy\"," + echo), 429, "requests");
+        assertError(complete("{\"model\":\"busy\",\"logprobs\":0,\"max_tokens\":0," + echo), 429, "requests");
     }
 
     @Test
@@ -163,7 +163,7 @@ final class CompletionIT extends RunningGateway {
 
     @Test
     void refusesAStreamThatCannotBeginWithAStatus() {
-        assertError(complete("{\"model\":\"busy\",\"stream\":true}"), 429, "rate_limit_error");
+        assertError(complete("{\"model\":\"busy\",\"stream\":true}"), 429, "requests");
         assertError(complete("{\"model\":\"away\",\"stream\":true}"), 503, "server_error");
     }
 

@@ -203,6 +203,7 @@ final class OpenAiClientIT extends RunningGateway {
                 .hasMessageContaining("logprobs is 6; use a whole number from 0 to 5.");
         assertThat(refused(RateLimitException.class, of("busy").prompt("")))
                 .hasMessageContaining("256 streams run")
+                .returns("requests", error -> error.type().orElse(""))
                 .returns("rate_limit_exceeded", error -> error.code().orElse(""));
         assertThat(refused(InternalServerException.class, of("away").prompt("")))
                 .returns(503, OpenAIServiceException::statusCode);

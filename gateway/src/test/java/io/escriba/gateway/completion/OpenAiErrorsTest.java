@@ -32,8 +32,14 @@ final class OpenAiErrorsTest {
     }
 
     @Test
+    void hasACodeForWrongKeys() {
+        assertThat(written(401, "No such key."))
+                .contains("\"type\":\"invalid_request_error\"", "\"param\":null", "\"code\":\"invalid_api_key\"");
+    }
+
+    @Test
     void hasACodeForTooManyRequests() {
-        assertThat(written(429, "Busy.")).contains("\"type\":\"rate_limit_error\"", "\"code\":\"rate_limit_exceeded\"");
+        assertThat(written(429, "Busy.")).contains("\"type\":\"requests\"", "\"code\":\"rate_limit_exceeded\"");
     }
 
     @Test
