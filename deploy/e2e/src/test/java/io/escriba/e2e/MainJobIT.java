@@ -104,6 +104,27 @@ class MainJobIT {
     }
 
     @Test
+    void aCompletionOfNamesGivesAsManyNamesAsAsked(Escriba escriba) {
+        String request =
+                "{\"model\":\"nomes\",\"prompt\":\"Jo\",\"max_tokens\":40,\"temperature\":0.8,\"seed\":3,\"n\":12}";
+
+        JsonNode choices = completion(escriba, request).get("choices");
+
+        assertThat(choices).hasSize(12);
+        assertThat(choices)
+                .extracting(choice -> choice.get("finish_reason").asText())
+                .containsOnly("stop");
+        assertThat(choices)
+                .extracting(choice -> "Jo" + choice.get("text").asText())
+                .allMatch(name -> name.matches("\\p{Lu}[\\p{L}'-]+"))
+                .satisfies(names -> assertThat(Set.copyOf(names)).hasSizeGreaterThan(3));
+        assertThat(completion(escriba, request).get("choices")).isEqualTo(choices);
+        assertThat(complete(escriba, request.replace("\"seed\":3,\"n\":12", "\"seed\":9"))
+                        .get("text"))
+                .isEqualTo(choices.get(6).get("text"));
+    }
+
+    @Test
     void whatIsWrittenIsAsLikelyAsItsEcho(Escriba escriba) {
         JsonNode written = complete(
                 escriba,
@@ -164,7 +185,11 @@ class MainJobIT {
     }
 
     private static JsonNode complete(Escriba escriba, String request) {
-        return Escriba.json(escriba.post("/v1/completions", request).body()).at("/choices/0");
+        return completion(escriba, request).at("/choices/0");
+    }
+
+    private static JsonNode completion(Escriba escriba, String request) {
+        return Escriba.json(escriba.post("/v1/completions", request).body());
     }
 
     private static void assertProblem(HttpResponse<String> answer, int status, String word) {
