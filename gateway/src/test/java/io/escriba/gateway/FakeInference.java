@@ -42,8 +42,11 @@ public final class FakeInference extends GenerationGrpc.GenerationImplBase {
     /** Has too many streams. */
     public static final String BUSY = "busy";
 
-    /** Breaks off after 3 characters of every call. */
+    /** Breaks off after 3 characters of every text, and cannot go on with it. */
     public static final String BREAKS = "breaks";
+
+    /** Breaks off after 3 characters of every call. */
+    public static final String STUMBLES = "stumbles";
 
     /** Is published, but no service can be reached that has it. */
     public static final String AWAY = "away";
@@ -54,7 +57,7 @@ public final class FakeInference extends GenerationGrpc.GenerationImplBase {
     /** Characters of a text of {@link #NAMES}. */
     public static final long NAME_LENGTH = 5;
 
-    static final Set<String> MODELS = Set.of(LETTERS, NAMES, LATE, BUSY, BREAKS, AWAY, ENDLESS);
+    static final Set<String> MODELS = Set.of(LETTERS, NAMES, LATE, BUSY, BREAKS, STUMBLES, AWAY, ENDLESS);
     private static final int[] CHARACTERS = ALPHABET.codePoints().toArray();
 
     private final Queue<GenerateRequest> requests = new ConcurrentLinkedQueue<>();
@@ -167,7 +170,8 @@ public final class FakeInference extends GenerationGrpc.GenerationImplBase {
             this.index = request.getSkip();
             this.end = switch (request.getModel()) {
                 case NAMES -> Math.min(NAME_LENGTH, request.getMaxCharacters());
-                case BREAKS -> Math.min(request.getSkip() + 3, request.getMaxCharacters());
+                case BREAKS -> Math.max(3, request.getSkip());
+                case STUMBLES -> Math.min(request.getSkip() + 3, request.getMaxCharacters());
                 case ENDLESS -> Long.MAX_VALUE;
                 default -> stop().orElse(request.getMaxCharacters());
             };
@@ -212,7 +216,8 @@ public final class FakeInference extends GenerationGrpc.GenerationImplBase {
         }
 
         private void finish() {
-            if (request.getModel().equals(BREAKS) && end < request.getMaxCharacters()) {
+            boolean breaks = Set.of(BREAKS, STUMBLES).contains(request.getModel());
+            if (breaks && end < request.getMaxCharacters()) {
                 observer.onError(
                         Status.UNAVAILABLE.withDescription("shutting down").asRuntimeException());
                 return;

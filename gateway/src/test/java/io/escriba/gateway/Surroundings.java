@@ -45,7 +45,10 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
                     "kafka.bootstrap.servers",
                     started.bootstrapServers(),
                     "escriba.gateway.inference",
-                    "127.0.0.1:" + server.getPort());
+                    "127.0.0.1:" + server.getPort(),
+                    // What stays away is soon said to be.
+                    "escriba.gateway.failover",
+                    "PT0.2S");
         } catch (IOException e) {
             throw new UncheckedIOException("The surroundings of the test cannot be started.", e);
         }

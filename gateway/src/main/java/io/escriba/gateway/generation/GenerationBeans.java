@@ -1,11 +1,14 @@
 package io.escriba.gateway.generation;
 
 import io.escriba.gateway.model.ModelCatalog;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.stork.Stork;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 
 /** Puts this package together. */
 @Singleton
@@ -16,7 +19,7 @@ final class GenerationBeans {
     @Produces
     @Singleton
     InferenceServers servers() {
-        return new InferenceServers(Stork.getInstance().getService(SERVICE));
+        return new InferenceServers(Stork.getInstance().getService(SERVICE), new ServerHealth(InstantSource.system()));
     }
 
     void close(@Disposes InferenceServers servers) {
@@ -25,8 +28,15 @@ final class GenerationBeans {
 
     @Produces
     @Singleton
-    InferenceCalls calls(InferenceServers servers, ModelCatalog catalog) {
-        return new InferenceCalls(servers, catalog::has);
+    InferenceCalls calls(
+            InferenceServers servers, ModelCatalog catalog, GenerationConfig config, MeterRegistry meters) {
+        Counter failovers = Counter.builder("escriba.failovers")
+                .description("Texts that another server began or went on with, or the same one later, after a failure")
+                .register(meters);
+        return new InferenceCalls(
+                servers,
+                catalog::has,
+                new InferenceCalls.Settings(config.failover(), InstantSource.system(), failovers::increment));
     }
 
     @Produces

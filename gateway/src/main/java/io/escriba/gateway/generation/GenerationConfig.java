@@ -5,7 +5,10 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
+import java.time.Duration;
 import java.util.List;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** Who writes texts, and what may be asked for. */
 @ConfigMapping(prefix = "escriba.gateway")
@@ -21,4 +24,13 @@ interface GenerationConfig {
     @Max(2_000)
     @WithDefault("2000")
     int maxPrompt();
+
+    /**
+     * How long a text that has begun waits for a server that goes on with it, 0 s to 1 h. Then its reader is told, and may come
+     * back.
+     */
+    @DurationMin(seconds = 0)
+    @DurationMax(hours = 1)
+    @WithDefault("PT1M")
+    Duration failover();
 }

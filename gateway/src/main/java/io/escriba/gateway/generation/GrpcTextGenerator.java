@@ -22,8 +22,7 @@ final class GrpcTextGenerator implements TextGenerator {
             return Multi.createFrom().item(new Generated.End(Generated.Reason.LENGTH, request.promptCharacters(), 0));
         }
         GenerateRequest message = message(request, skip);
-        return calls.<GenerateRequest, GenerateResponse>call(
-                        request.model(), (stub, observer) -> stub.generate(message, observer))
+        return calls.resume(request.model(), skip > 0, () -> new Continuation(message))
                 .select()
                 .where(response -> !response.hasStart())
                 .map(GrpcTextGenerator::generated);

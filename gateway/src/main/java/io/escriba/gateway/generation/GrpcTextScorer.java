@@ -1,8 +1,10 @@
 package io.escriba.gateway.generation;
 
+import io.escriba.grpc.v1.GenerationGrpc.GenerationStub;
 import io.escriba.grpc.v1.ScoreRequest;
 import io.escriba.grpc.v1.ScoreResponse;
 import io.escriba.model.ModelVersion;
+import io.grpc.stub.ClientResponseObserver;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 
@@ -23,12 +25,25 @@ final class GrpcTextScorer implements TextScorer {
                 .setText(text)
                 .setCandidates(candidates)
                 .build();
-        return calls.<ScoreRequest, ScoreResponse>call(model, (stub, observer) -> stub.score(message, observer))
+        return calls.once(model, () -> new Scoring(message))
                 .select()
                 .where(ScoreResponse::hasText)
                 .onItem()
                 .transformToIterable(response -> LikelihoodMessages.of(response.getText()))
                 .collect()
                 .asList();
+    }
+
+    /** What came of a text's scores is lost when its call fails. */
+    private record Scoring(ScoreRequest request) implements InferenceCall<ScoreRequest, ScoreResponse> {
+        @Override
+        public void begin(GenerationStub stub, ClientResponseObserver<ScoreRequest, ScoreResponse> observer) {
+            stub.score(request, observer);
+        }
+
+        @Override
+        public boolean take(ScoreResponse response) {
+            return response.hasText();
+        }
     }
 }

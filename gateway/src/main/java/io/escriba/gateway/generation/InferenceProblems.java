@@ -26,7 +26,8 @@ final class InferenceProblems {
             // The version cannot be loaded there, and the words say why. It may be tried again.
             case FAILED_PRECONDITION -> new Problem(503, words, List.of(), Optional.of(SOON));
             case RESOURCE_EXHAUSTED -> new Problem(429, words, List.of(), Optional.of(SOON));
-            case UNAVAILABLE ->
+            // Whoever reads does not see its own cancellation, so a server that goes away has cancelled the call.
+            case UNAVAILABLE, CANCELLED ->
                 new Problem(
                         503,
                         "The inference service is away. Try again in a moment; if it stays away, see whether it"

@@ -3,7 +3,9 @@ package io.escriba.gateway.generation;
 import io.grpc.Channel;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
+import io.grpc.Status;
 import io.grpc.netty.NettyChannelBuilder;
+import io.netty.channel.ChannelOption;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.stork.api.Service;
 import io.smallrye.stork.api.ServiceInstance;
@@ -11,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -22,40 +26,90 @@ final class InferenceServers implements AutoCloseable {
     /** What a text may have on its way that nobody has read: HTTP/2's own default, thousands of characters. */
     private static final int WINDOW_BYTES = 65_535;
 
+    /** A machine that is gone does not answer at all; others are then tried after this time. */
+    private static final int CONNECT_MILLISECONDS = 1_000;
+
     private final Service service;
+    private final ServerHealth health;
     private final Map<String, ManagedChannel> channels = new ConcurrentHashMap<>();
 
-    InferenceServers(Service service) {
+    InferenceServers(Service service, ServerHealth health) {
         this.service = service;
+        this.health = health;
     }
 
-    /**
-     * One server, chosen for one text.
-     *
-     * @param channel to call it through
-     */
-    record Server(ServiceInstance instance, Channel channel) {
+    /** One server, chosen for one call. */
+    final class Server {
+        private final ServiceInstance instance;
+        private final AtomicBoolean answered = new AtomicBoolean();
+
+        private Server(ServiceInstance instance) {
+            this.instance = instance;
+        }
+
+        /** Where it is, {@code HOST:PORT}. */
+        String address() {
+            return InferenceServers.address(instance);
+        }
+
+        /** To call it through. */
+        Channel channel() {
+            return InferenceServers.this.channel(instance);
+        }
+
+        /** May be told whenever the call is of use. */
+        void answered() {
+            // The first time counts: a server that drains goes on with old texts and takes no new ones.
+            if (answered.compareAndSet(false, true)) {
+                health.answered(address());
+            }
+        }
+
         /** Must be told once, so that the server is known to have one text less. */
         void done(@Nullable Throwable failure) {
             instance.recordEnd(failure);
+            if (failure != null) {
+                health.failed(address(), failure);
+            }
         }
     }
 
-    /** Chooses a server among those that can be reached, or among all when none can. */
-    Uni<Server> choose() {
-        return service.getInstances().map(instances -> {
-            closeGone(instances);
-            List<ServiceInstance> reachable =
-                    instances.stream().filter(this::isReachable).toList();
-            ServiceInstance chosen =
-                    service.selectInstanceAndRecordStart(reachable.isEmpty() ? instances : reachable, false);
-            return new Server(chosen, channel(chosen));
-        });
+    /** The addresses of all servers that are known now, {@code HOST:PORT}. */
+    Uni<Set<String>> addresses() {
+        return service.getInstances().map(InferenceServers::addresses);
+    }
+
+    /**
+     * Chooses the server with the fewest texts, if there are any among those that are not avoided, among those of them that can
+     * be reached, and among those of them that have not just refused a text. Fails with gRPC's status UNAVAILABLE when no
+     * server is known.
+     *
+     * @param avoided addresses
+     */
+    Uni<Server> choose(Set<String> avoided) {
+        return service.getInstances()
+                .map(instances -> {
+                    forgetGone(addresses(instances));
+                    List<ServiceInstance> left = narrowed(instances, instance -> !avoided.contains(address(instance)));
+                    left = narrowed(left, this::isReachable);
+                    left = narrowed(left, instance -> !health.isAside(address(instance)));
+                    return new Server(service.selectInstanceAndRecordStart(left, false));
+                })
+                .onFailure()
+                .transform(failure -> Status.UNAVAILABLE
+                        .withDescription("No inference service is found.")
+                        .withCause(failure)
+                        .asRuntimeException());
     }
 
     @Override
     public void close() {
         channels.values().forEach(ManagedChannel::shutdownNow);
+    }
+
+    private static List<ServiceInstance> narrowed(List<ServiceInstance> all, Predicate<ServiceInstance> wish) {
+        List<ServiceInstance> good = all.stream().filter(wish).toList();
+        return good.isEmpty() ? all : good;
     }
 
     private boolean isReachable(ServiceInstance instance) {
@@ -73,6 +127,7 @@ final class InferenceServers implements AutoCloseable {
                 address(instance),
                 address -> NettyChannelBuilder.forAddress(instance.getHost(), instance.getPort())
                         .usePlaintext()
+                        .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLISECONDS)
                         .flowControlWindow(WINDOW_BYTES)
                         .disableRetry()
                         .directExecutor()
@@ -80,8 +135,7 @@ final class InferenceServers implements AutoCloseable {
     }
 
     /** A server that is no longer found keeps its running texts and gets no new ones. */
-    private void closeGone(List<ServiceInstance> instances) {
-        Set<String> found = instances.stream().map(InferenceServers::address).collect(Collectors.toUnmodifiableSet());
+    private void forgetGone(Set<String> found) {
         channels.entrySet().removeIf(channel -> {
             boolean gone = !found.contains(channel.getKey());
             if (gone) {
@@ -89,6 +143,11 @@ final class InferenceServers implements AutoCloseable {
             }
             return gone;
         });
+        health.retain(found);
+    }
+
+    private static Set<String> addresses(List<ServiceInstance> instances) {
+        return instances.stream().map(InferenceServers::address).collect(Collectors.toUnmodifiableSet());
     }
 
     private static String address(ServiceInstance instance) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.escriba.gateway.Configurations;
 import io.smallrye.config.ConfigValidationException;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -13,10 +14,17 @@ final class GenerationConfigTest {
     void everyKeyArrives() {
         GenerationConfig config = Configurations.of(
                 GenerationConfig.class,
-                Map.of("escriba.gateway.inference", "a:1,b.c:65000", "escriba.gateway.max-prompt", "7"));
+                Map.of(
+                        "escriba.gateway.inference",
+                        "a:1,b.c:65000",
+                        "escriba.gateway.max-prompt",
+                        "7",
+                        "escriba.gateway.failover",
+                        "PT3S"));
 
         assertThat(config.inference()).containsExactly("a:1", "b.c:65000");
         assertThat(config.maxPrompt()).isEqualTo(7);
+        assertThat(config.failover()).isEqualTo(Duration.ofSeconds(3));
     }
 
     @Test
@@ -25,6 +33,8 @@ final class GenerationConfigTest {
         assertRefused("escriba.gateway.inference", "localhost:9000,other");
         assertRefused("escriba.gateway.max-prompt", "0");
         assertRefused("escriba.gateway.max-prompt", "2001");
+        assertRefused("escriba.gateway.failover", "PT-1S");
+        assertRefused("escriba.gateway.failover", "PT2H");
     }
 
     private static void assertRefused(String key, String value) {

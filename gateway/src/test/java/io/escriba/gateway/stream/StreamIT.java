@@ -206,26 +206,29 @@ final class StreamIT extends RunningGateway {
     }
 
     @Test
-    void aStreamThatBreaksOffSaysSoAndCanBeResumedUntilItsEnd() {
-        String path = streamOf("breaks", 1, 7);
-        StringBuilder text = new StringBuilder();
-        String lastEventId = "0";
-        boolean ended = false;
-        while (!ended) {
-            try (SseReader stream = http.stream(path, "Last-Event-ID", lastEventId)) {
-                List<Event> events = stream.all();
-                text.append(textOf(events));
-                Event last = events.get(events.size() - 1);
-                ended = last.name().equals("end");
-                if (!ended) {
-                    assertThat(last.name()).isEqualTo("problem");
-                    assertThat(last.json().get("status").asInt()).isEqualTo(503);
-                    lastEventId = events.get(events.size() - 2).id();
-                }
-            }
-        }
+    void goesOnUnseenWhereTheInferenceServiceHasBrokenOff() {
+        try (SseReader stream = http.stream(streamOf("stumbles", 1, 7))) {
+            List<Event> events = stream.all();
 
-        assertThat(text).hasToString(FakeInference.text(1, 0, 7));
+            assertThat(textOf(events)).isEqualTo(FakeInference.text(1, 0, 7));
+            assertThat(events).extracting(Event::name).endsWith("text", "end").doesNotContain("problem");
+        }
+        assertThat(http.get("/q/metrics").text()).containsPattern("escriba_failovers_total [1-9]");
+    }
+
+    @Test
+    void aStreamWithWhichNobodyGoesOnSaysSo() {
+        String path = streamOf("breaks", 1, 7);
+
+        try (SseReader stream = http.stream(path)) {
+            List<Event> events = stream.all();
+
+            assertThat(textOf(events)).isEqualTo(FakeInference.text(1, 0, 3));
+            Event last = events.get(events.size() - 1);
+            assertThat(last.name()).isEqualTo("problem");
+            assertThat(last.json().get("status").asInt()).isEqualTo(503);
+        }
+        assertProblem(http.get(path, "Last-Event-ID", "3"), 503, "away");
     }
 
     @Test
