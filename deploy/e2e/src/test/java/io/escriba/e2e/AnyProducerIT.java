@@ -29,7 +29,7 @@ class AnyProducerIT {
 
     @BeforeAll
     static void start(@TempDir Path directory) {
-        cluster = Cluster.start(directory);
+        cluster = Cluster.forTexts(directory);
     }
 
     @AfterAll

@@ -7,11 +7,11 @@ import io.escriba.local.instance.InstanceDirectory;
 import io.escriba.local.launcher.Installation;
 import io.escriba.local.launcher.KafkaProbe;
 import io.escriba.local.launcher.Ports;
+import io.escriba.local.launcher.Service;
 import io.escriba.local.launcher.Services;
 import io.escriba.local.port.LoopbackPorts;
 import io.escriba.local.process.ChildProcess;
 import io.escriba.local.process.ProcessGroup;
-import io.escriba.local.process.Program;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,11 +21,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
-/** A broker, a trainer of statistics and a gateway, each of which a test may kill and start again. */
+/** The processes that a test needs, each of which it may kill and start again. */
 final class Cluster implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Duration GRACE = Duration.ofSeconds(15);
@@ -36,36 +38,59 @@ final class Cluster implements AutoCloseable {
     private final InstanceDirectory directory;
     private final Ports ports;
     private final Services services;
+    private final Services second;
+    private final String trainerRoles;
 
-    /** The processes that may be killed. */
+    /** The processes that may be killed, in the order in which they are started. */
     enum Member {
         BROKER,
         TRAINER,
-        GATEWAY
+        INFERENCE,
+        SECOND_INFERENCE,
+        GATEWAY,
+        /** Shares the key of streams with the other. */
+        SECOND_GATEWAY
     }
 
     private final Map<Member, ChildProcess> running = new EnumMap<>(Member.class);
 
-    private Cluster(Path root) {
+    private Cluster(Path root, String trainerRoles) {
+        this.trainerRoles = trainerRoles;
         this.directory = new InstanceDirectory(root);
         directory.create();
-        List<Integer> free = LoopbackPorts.free(5);
-        this.ports = new Ports(
-                free.get(0), free.get(1), free.get(2), List.of(new Ports.Inference(free.get(3), free.get(4))));
-        this.services = new Services(
+        List<Integer> free = LoopbackPorts.free(8);
+        List<Ports.Inference> inference =
+                List.of(new Ports.Inference(free.get(3), free.get(4)), new Ports.Inference(free.get(5), free.get(6)));
+        this.ports = new Ports(free.get(0), free.get(1), free.get(2), inference);
+        this.services = services(directory, ports);
+        InstanceDirectory other = new InstanceDirectory(root.resolve("second"));
+        other.create();
+        this.second = services(other, new Ports(free.get(0), free.get(7), free.get(2), inference));
+    }
+
+    private Services services(InstanceDirectory logs, Ports at) {
+        return new Services(
                 new Installation(Path.of(System.getProperty("escriba.checkout"))),
-                directory,
-                ports,
+                logs,
+                at,
                 kafka(),
                 directory.streamKey());
     }
 
-    static Cluster start(Path root) {
-        Cluster cluster = new Cluster(root);
+    /** Starts a broker, a trainer that only counts, and a gateway. */
+    static Cluster forTexts(Path root) {
+        return started(root, "statistics", EnumSet.of(Member.BROKER, Member.TRAINER, Member.GATEWAY));
+    }
+
+    /** Starts everything, with two inference processes and two gateways. */
+    static Cluster forEverything(Path root) {
+        return started(root, "statistics,training", EnumSet.allOf(Member.class));
+    }
+
+    private static Cluster started(Path root, String trainerRoles, Set<Member> members) {
+        Cluster cluster = new Cluster(root, trainerRoles);
         try {
-            for (Member member : Member.values()) {
-                cluster.start(member);
-            }
+            members.forEach(member -> cluster.start(member));
             return cluster;
         } catch (RuntimeException | Error e) {
             cluster.close();
@@ -78,12 +103,24 @@ final class Cluster implements AutoCloseable {
     }
 
     URI uri(String path) {
-        return Services.page(ports).resolve(path);
+        return uri(Member.GATEWAY, path);
     }
 
-    /** Starts a process that does not run and returns when it can be used. */
-    void start(Member member) {
-        ChildProcess child = group.startTask(program(member));
+    /** An address of a process that answers HTTP. */
+    URI uri(Member member, String path) {
+        return service(member).ready().resolve(path);
+    }
+
+    /**
+     * Starts a process that does not run and returns when it can be used.
+     *
+     * @param settings of an inference process, as arguments of Java
+     */
+    void start(Member member, String... settings) {
+        ChildProcess child = group.startTask(
+                member == Member.BROKER
+                        ? Services.broker(directory, ports.broker())
+                        : service(member, settings).program());
         running.put(member, child);
         await().atMost(PATIENCE)
                 .failFast(() -> {
@@ -95,21 +132,25 @@ final class Cluster implements AutoCloseable {
                 .until(() -> isReady(member));
     }
 
-    private Program program(Member member) {
+    boolean isRunning(Member member) {
+        return running(member).handle().isAlive();
+    }
+
+    private Service service(Member member, String... settings) {
         return switch (member) {
-            case BROKER -> Services.broker(directory, ports.broker());
-            case TRAINER ->
-                services.trainer("-Describa.trainer.roles=statistics").program();
-            case GATEWAY -> services.gateway().program();
+            case BROKER -> throw new IllegalArgumentException("The broker does not answer HTTP.");
+            case TRAINER -> services.trainer("-Describa.trainer.roles=" + trainerRoles);
+            case INFERENCE -> services.inference(0, settings);
+            case SECOND_INFERENCE -> services.inference(1, settings);
+            case GATEWAY -> services.gateway();
+            case SECOND_GATEWAY -> second.gateway();
         };
     }
 
     private boolean isReady(Member member) throws IOException, InterruptedException {
-        return switch (member) {
-            case BROKER -> new KafkaProbe(kafka(), Duration.ofSeconds(1)).answers();
-            case TRAINER -> isUp(services.trainer().ready());
-            case GATEWAY -> isUp(services.gateway().ready());
-        };
+        return member == Member.BROKER
+                ? new KafkaProbe(kafka(), Duration.ofSeconds(1)).answers()
+                : isUp(service(member).ready());
     }
 
     private boolean isUp(URI ready) throws IOException, InterruptedException {
@@ -132,6 +173,16 @@ final class Cluster implements AutoCloseable {
     /** Ends a process as SIGTERM does. */
     void terminate(Member member) {
         group.stop(running(member));
+    }
+
+    /** The sum of all samples of a metric. */
+    double metric(Member member, String name) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(uri(member, "/q/metrics")))
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
     }
 
     /** The answer to a request, whatever its status. */

@@ -42,7 +42,7 @@ class UploadsSurviveIT {
 
     @BeforeAll
     static void start(@TempDir Path directory) {
-        cluster = Cluster.start(directory);
+        cluster = Cluster.forTexts(directory);
     }
 
     @AfterAll
