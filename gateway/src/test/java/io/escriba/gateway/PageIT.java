@@ -18,7 +18,7 @@ final class PageIT extends RunningGateway {
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.header("Content-Type")).startsWith("text/html");
         assertThat(page.header("Content-Security-Policy"))
-                .startsWith("default-src 'self';")
+                .startsWith("default-src 'none';")
                 .doesNotContain("unsafe");
         assertThat(page.text()).contains("id=\"model\"", "id=\"prompt\"", "id=\"write\"", "id=\"text\"");
     }
@@ -47,7 +47,7 @@ final class PageIT extends RunningGateway {
 
             assertThat(answer.header("X-Content-Type-Options")).as(path).isEqualTo("nosniff");
             assertThat(answer.header("Referrer-Policy")).as(path).isEqualTo("no-referrer");
-            assertThat(answer.header("Content-Security-Policy")).as(path).contains("default-src 'self'");
+            assertThat(answer.header("Content-Security-Policy")).as(path).contains("default-src 'none'");
         }
     }
 
