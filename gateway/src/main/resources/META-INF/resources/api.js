@@ -8,6 +8,11 @@ export class Problem extends Error {
     this.retryAfter = retryAfter;
   }
 
+  /** Whether the gateway wants to know who asks. */
+  get wantsKey() {
+    return this.status === 401;
+  }
+
   /** Whether the same request may succeed later. */
   get passes() {
     return this.status === 429 || this.status >= 500;
@@ -20,8 +25,17 @@ export class Problem extends Error {
   }
 }
 
-async function json(path, options) {
-  const response = await fetch(path, options);
+const KEPT = "escriba.key";
+
+/** Shows this API key with every call from now on, until the tab is closed. */
+export function useKey(key) {
+  sessionStorage.setItem(KEPT, key);
+}
+
+async function json(path, options = {}) {
+  const key = sessionStorage.getItem(KEPT);
+  const authorization = key ? { Authorization: `Bearer ${encodeURI(key)}` } : {};
+  const response = await fetch(path, { ...options, headers: { ...options.headers, ...authorization } });
   if (!response.ok) {
     throw await Problem.of(response);
   }

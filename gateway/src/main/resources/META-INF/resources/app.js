@@ -1,4 +1,4 @@
-import { Problem, createStream, models, readStream, trainings } from "./api.js";
+import { Problem, createStream, models, readStream, trainings, useKey } from "./api.js";
 import { number, show, switchLanguage, words } from "./words.js";
 
 const $ = (id) => document.getElementById(id);
@@ -74,6 +74,7 @@ async function write(event) {
       failed: (problem) => current.finish(problem.message, true),
     });
   } catch (problem) {
+    askForKey(problem);
     if (isCurrent()) {
       current.finish(problem instanceof Problem ? problem.message : words().unreachable, true);
     }
@@ -134,9 +135,12 @@ function say(message, wrong = false) {
 
 // --- What there is ---
 
+let refreshing;
+
 async function refresh() {
+  clearTimeout(refreshing);
   try {
-    if (!document.hidden) {
+    if (!document.hidden && $("door").hidden) {
       [known.models, known.jobs] = await Promise.all([models(), trainings()]);
       showModels();
       showTraining();
@@ -145,13 +149,15 @@ async function refresh() {
       }
       delete $("status").dataset.lost;
     }
-  } catch {
+  } catch (problem) {
+    askForKey(problem);
     if ($("stop").disabled) {
-      say(words().unreachable, true);
+      say(problem instanceof Problem ? problem.message : words().unreachable, true);
       $("status").dataset.lost = "true";
     }
   }
-  setTimeout(refresh, current().length || known.models.length === 0 ? 1000 : 4000);
+  clearTimeout(refreshing);
+  refreshing = setTimeout(refresh, current().length || known.models.length === 0 ? 1000 : 4000);
 }
 
 function showModels() {
@@ -219,6 +225,24 @@ function jobItem(job) {
   return item;
 }
 
+// --- The door ---
+
+/** Asks for an API key when that is what the gateway wants. */
+function askForKey(problem) {
+  if (problem.wantsKey) {
+    $("door-reason").textContent = problem.message;
+    $("door").hidden = false;
+  }
+}
+
+function enter(event) {
+  event.preventDefault();
+  useKey($("key").value.trim());
+  $("key").value = "";
+  $("door").hidden = true;
+  refresh();
+}
+
 // --- The page ---
 
 function showTemperature() {
@@ -226,6 +250,7 @@ function showTemperature() {
 }
 
 $("request").addEventListener("submit", write);
+$("door").addEventListener("submit", enter);
 $("stop").addEventListener("click", stop);
 $("temperature").addEventListener("input", showTemperature);
 $("language").addEventListener("click", () => {

@@ -33,6 +33,10 @@ const WORDS = {
     complete: "Done.",
     unreachable: "The gateway does not answer. Is it still running?",
     milliseconds: (value) => `${value} ms`,
+    door: "API key",
+    key: "Key",
+    keyHint: "It is kept until this tab is closed.",
+    enter: "Enter",
   },
   pt: {
     other: "English",
@@ -67,6 +71,10 @@ const WORDS = {
     complete: "Pronto.",
     unreachable: "O gateway não responde. Ele ainda está rodando?",
     milliseconds: (value) => `${value} ms`,
+    door: "Chave de API",
+    key: "Chave",
+    keyHint: "Fica guardada até esta aba ser fechada.",
+    enter: "Entrar",
   },
 };
 

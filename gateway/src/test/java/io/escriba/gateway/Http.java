@@ -2,8 +2,10 @@ package io.escriba.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.escriba.json.Json;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
@@ -70,9 +72,15 @@ public final class Http {
                 request(path, headers).POST(BodyPublishers.ofByteArray(body)).build());
     }
 
-    /** Deletes something. */
-    public Answer delete(String path) {
-        return send(request(path).DELETE().build());
+    /** Deletes something, with header names and values in turn. */
+    public Answer delete(String path, String... headers) {
+        return send(request(path, headers).DELETE().build());
+    }
+
+    /** Sends nothing with any method, with header names and values in turn. */
+    public Answer ask(String method, String path, String... headers) {
+        return send(
+                request(path, headers).method(method, BodyPublishers.noBody()).build());
     }
 
     /** Says that a body is this long, sends only a part of it and goes away. */
@@ -91,8 +99,21 @@ public final class Http {
     /** What comes back when these lines are sent, up to the end of the connection. */
     public String raw(String lines) {
         try (Socket socket = new Socket(gateway.getHost(), gateway.getPort())) {
-            socket.getOutputStream().write(lines.getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(lines.getBytes(StandardCharsets.ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The first line that comes back when these are sent, while the connection stays open. */
+    public String firstLine(String lines) {
+        try (Socket socket = new Socket(gateway.getHost(), gateway.getPort())) {
+            socket.setSoTimeout((int) PATIENCE.toMillis());
+            socket.getOutputStream().write(lines.getBytes(StandardCharsets.ISO_8859_1));
+            BufferedReader answer =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+            return String.valueOf(answer.readLine());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -103,9 +124,9 @@ public final class Http {
         return stream(request(path, headers).GET().build());
     }
 
-    /** Begins to read a stream of events that answers a body. */
-    public SseReader streamPost(String path, String body) {
-        return stream(request(path).POST(BodyPublishers.ofString(body)).build());
+    /** Begins to read a stream of events that answers a body, with header names and values in turn. */
+    public SseReader streamPost(String path, String body, String... headers) {
+        return stream(request(path, headers).POST(BodyPublishers.ofString(body)).build());
     }
 
     /** Asks again and again, until the answer is as it should be. */

@@ -46,6 +46,9 @@ public final class ProblemAnswers {
         problem.retryAfter()
                 .ifPresent(
                         after -> headers.put(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, after.toSeconds()))));
+        if (problem.status() == 401) {
+            headers.put(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"escriba\"");
+        }
         return formats.stream()
                 .filter(format -> format.covers(path))
                 .findFirst()

@@ -33,6 +33,16 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(new Problem(400, detail, faults, Optional.empty()));
     }
 
+    /** Status 401 for a request that does not show who it is from. */
+    public static ProblemException unauthorized(String detail) {
+        return new ProblemException(new Problem(401, detail, List.of(), Optional.empty()));
+    }
+
+    /** Status 403 for something that whoever asks may not have. */
+    public static ProblemException forbidden(String detail) {
+        return new ProblemException(new Problem(403, detail, List.of(), Optional.empty()));
+    }
+
     /** Status 404 for something that is not there. */
     public static ProblemException notFound(String field, String detail) {
         return new ProblemException(new Problem(404, detail, List.of(new Fault(field, detail)), Optional.empty()));
@@ -46,6 +56,11 @@ public final class ProblemException extends RuntimeException {
     /** Status 409 for something that cannot be done any more. */
     public static ProblemException conflict(String detail) {
         return new ProblemException(new Problem(409, detail, List.of(), Optional.empty()));
+    }
+
+    /** Status 410 for something that has had its time. */
+    public static ProblemException gone(String detail) {
+        return new ProblemException(new Problem(410, detail, List.of(), Optional.empty()));
     }
 
     /** Status 410 for something that was there once. */

@@ -1,9 +1,11 @@
 package io.escriba.gateway.stream;
 
+import io.escriba.gateway.security.caller.Callers;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 
 /** Puts this package together. */
 @Singleton
@@ -16,6 +18,12 @@ final class StreamBeans {
         return new StreamIds(config.streamKey()
                 .map(key -> key.getBytes(StandardCharsets.UTF_8))
                 .orElseGet(StreamBeans::randomKey));
+    }
+
+    @Produces
+    @Singleton
+    Tickets tickets(StreamConfig config, StreamIds ids, Callers callers) {
+        return new Tickets(ids, config.streamLifetime(), callers::know, InstantSource.system());
     }
 
     private static byte[] randomKey() {

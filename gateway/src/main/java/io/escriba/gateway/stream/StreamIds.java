@@ -1,6 +1,5 @@
 package io.escriba.gateway.stream;
 
-import io.escriba.gateway.generation.TextRequest;
 import io.escriba.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,7 +17,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Packs the whole request of a text into a stream's id and unpacks it again, so that no server must remember a stream.
+ * Packs the whole request of a stream into its id and unpacks it again, so that no server must remember a stream.
  * An id is the base64url (RFC 4648, section 5, without padding) of an HMAC-SHA256 (RFC 2104) cut to 16 bytes, and of the
  * request's JSON, compressed (RFC 1951). Anyone can read an id; only who has the key can make one. Thread-safe.
  */
@@ -32,16 +31,16 @@ final class StreamIds {
         this.key = new SecretKeySpec(key, ALGORITHM);
     }
 
-    /** The id of the stream that gives this text. */
-    String encode(TextRequest request) {
-        byte[] packed = deflate(Json.bytes(request));
+    /** The id of the stream to which this is the ticket. */
+    String encode(Ticket ticket) {
+        byte[] packed = deflate(Json.bytes(ticket));
         byte[] id = Arrays.copyOf(mac(packed), MAC_BYTES + packed.length);
         System.arraycopy(packed, 0, id, MAC_BYTES, packed.length);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(id);
     }
 
-    /** The request that an id carries; empty when no gateway with this key has made the id. */
-    Optional<TextRequest> decode(String id) {
+    /** The ticket that an id carries; empty when no gateway with this key has made the id. */
+    Optional<Ticket> decode(String id) {
         byte[] bytes;
         try {
             bytes = Base64.getUrlDecoder().decode(id);
@@ -61,7 +60,7 @@ final class StreamIds {
                         .equals(id)) {
             return Optional.empty();
         }
-        return Optional.of(Json.read(inflate(packed), TextRequest.class));
+        return Optional.of(Json.read(inflate(packed), Ticket.class));
     }
 
     private byte[] mac(byte[] packed) {

@@ -8,19 +8,23 @@ import io.escriba.gateway.problem.Fault;
 import io.escriba.gateway.problem.ProblemException;
 import io.escriba.gateway.request.JsonRequest;
 import io.escriba.gateway.request.Parameters;
+import io.escriba.gateway.security.caller.Caller;
 import io.escriba.gateway.sse.EventStream;
 import io.escriba.gateway.sse.ServerSentEvent;
 import io.escriba.name.Name;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Multi;
+import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -35,6 +39,7 @@ import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -56,12 +61,12 @@ public final class StreamResource {
 
     private final TextRequestReader requests;
     private final TextGenerator generator;
-    private final StreamIds ids;
+    private final Tickets tickets;
 
-    StreamResource(TextRequestReader requests, TextGenerator generator, StreamIds ids) {
+    StreamResource(TextRequestReader requests, TextGenerator generator, Tickets tickets) {
         this.requests = requests;
         this.generator = generator;
-        this.ids = ids;
+        this.tickets = tickets;
     }
 
     /**
@@ -175,11 +180,11 @@ public final class StreamResource {
     @APIResponse(responseCode = "201", description = "The stream, to be read at /api/streams/{id}")
     @APIResponse(responseCode = "400", description = "Everything that is wrong with the request")
     @APIResponse(responseCode = "404", description = "There is no such model")
-    public RestResponse<Created> create(InputStream body) throws IOException {
+    public RestResponse<Created> create(@Context SecurityContext security, InputStream body) throws IOException {
         JsonRequest json = JsonRequest.read(body);
         boolean skipUnknown = json.oneOf("unknown", List.of("refuse", "skip")).equals("skip");
         TextRequest request = requests.read(json, DIALECT, skipUnknown);
-        String id = ids.encode(request);
+        String id = tickets.issue(request, Caller.of(security));
         if (id.length() > MAX_ID) {
             throw ProblemException.badRequest(List.of(new Fault(
                     "prompt",
@@ -202,6 +207,7 @@ public final class StreamResource {
     @Path("{id}")
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @NonBlocking
+    @PermitAll
     @Operation(
             summary = "Read a stream",
             description = "Server-sent events: `text` (`{\"text\":\"a\",\"index\":0}`, one or more characters; the"
@@ -209,13 +215,17 @@ public final class StreamResource {
                     + " for: `{\"logprob\":-0.7,\"top\":[{\"text\":\"a\",\"logprob\":-0.7}]}`, where an empty text is"
                     + " the end), then one `end` (`reason` is `length`, `end` or"
                     + " `stop`, with the counts). A stream that breaks off says why in an event `problem`; whoever connects again"
-                    + " with Last-Event-ID, as an EventSource does, misses nothing.")
+                    + " with Last-Event-ID, as an EventSource does, misses nothing. No API key is asked for: an"
+                    + " EventSource cannot send one, and the id is known only to whoever created the stream.")
+    @SecurityRequirements
     @APIResponse(
             responseCode = "200",
             description = "The events",
             content = @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(type = SchemaType.STRING)))
     @APIResponse(responseCode = "204", description = "Nothing comes after this character")
+    @APIResponse(responseCode = "403", description = "The API key with which it was created is not valid any more")
     @APIResponse(responseCode = "404", description = "There is no such stream, or its model was retired")
+    @APIResponse(responseCode = "410", description = "The id has expired")
     @APIResponse(responseCode = "429", description = "Too many streams; come back after Retry-After")
     @APIResponse(
             responseCode = "503",
@@ -227,11 +237,7 @@ public final class StreamResource {
                     Optional<String> lastEventId,
             @Parameter(description = "Index of the first character to be sent. Default: 0") @QueryParam("from")
                     Optional<String> from) {
-        TextRequest request = ids.decode(id)
-                .orElseThrow(() -> ProblemException.notFound(
-                        "id",
-                        "There is no such stream: its id was changed, or was made by a gateway with another key."
-                                + " Create a new one with POST /api/streams."));
+        TextRequest request = tickets.check(id).text();
         // A reader that comes back still has the URL with which it began, so what it read last counts.
         long start = lastEventId
                 .map(value -> Parameters.index("Last-Event-ID", value))

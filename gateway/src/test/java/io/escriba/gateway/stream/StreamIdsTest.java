@@ -18,14 +18,14 @@ final class StreamIdsTest {
 
     @Test
     void anIdCarriesTheWholeRequest() {
-        TextRequest request = request("João 😀\n\"quoted\"");
+        Ticket request = request("João 😀\n\"quoted\"");
 
         assertThat(ids.decode(ids.encode(request))).contains(request);
     }
 
     @Test
     void anyGatewayWithTheKeyReadsAnId() {
-        TextRequest request = request("abc");
+        Ticket request = request("abc");
 
         assertThat(new StreamIds("a key of the test".getBytes(UTF_8)).decode(ids.encode(request)))
                 .contains(request);
@@ -91,13 +91,14 @@ final class StreamIdsTest {
                 .toString();
     }
 
-    private static TextRequest request(String prompt) {
-        return new TextRequest(
+    private static Ticket request(String prompt) {
+        TextRequest text = new TextRequest(
                 new ModelVersion(new Name("nomes"), 12),
                 prompt,
                 500,
                 new Sampling(0.8, 5, 0.95, 1.1, true, -1234567890123456789L),
                 List.of("\n\n", "Fim"),
                 OptionalInt.of(20));
+        return new Ticket(text, "alice", 1_799_999_999);
     }
 }

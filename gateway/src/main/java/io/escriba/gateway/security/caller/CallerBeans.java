@@ -1,0 +1,47 @@
+package io.escriba.gateway.security.caller;
+
+import io.escriba.gateway.security.caller.ApiKeys.Entry;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+/** Puts this package together. */
+@Singleton
+final class CallerBeans {
+    /** How soon a key that was added or withdrawn is noticed. A file of keys is small. */
+    private static final int SECONDS_BETWEEN_READINGS = 1;
+
+    private final ScheduledExecutorService reader = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "api-keys");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    @Produces
+    @Singleton
+    Callers callers(CallerConfig config) {
+        List<String> keys = config.keys().orElse(List.of());
+        if (keys.isEmpty() && config.file().isEmpty()) {
+            return new Anyone();
+        }
+        List<Entry> entries = IntStream.range(0, keys.size())
+                .mapToObj(i -> new Entry("Key " + (i + 1) + " of escriba.api-keys", keys.get(i)))
+                .toList();
+        KeyRing ring = new KeyRing(entries, config.file());
+        if (config.file().isPresent()) {
+            var unused = reader.scheduleWithFixedDelay(
+                    ring::refresh, SECONDS_BETWEEN_READINGS, SECONDS_BETWEEN_READINGS, TimeUnit.SECONDS);
+        }
+        return new KeyHolders(ring);
+    }
+
+    @PreDestroy
+    void close() {
+        reader.shutdownNow();
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Who a request is from. Whoever has an API key is called by the key's name; the key itself is neither kept nor shown.
+ */
+@NullMarked
+package io.escriba.gateway.security.caller;
+
+import org.jspecify.annotations.NullMarked;
