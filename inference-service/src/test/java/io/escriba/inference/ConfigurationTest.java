@@ -29,6 +29,7 @@ class ConfigurationTest {
         SmallRyeConfig config = config(Map.ofEntries(
                 Map.entry("escriba.inference.max-streams", "7"),
                 Map.entry("escriba.inference.max-waiting", "8"),
+                Map.entry("escriba.inference.gather-time", "10ms"),
                 Map.entry("escriba.inference.max-characters", "9"),
                 Map.entry("escriba.inference.max-prompt-characters", "5"),
                 Map.entry("escriba.inference.max-scored-characters", "6"),
@@ -48,6 +49,7 @@ class ConfigurationTest {
         CatalogConfig catalog = config.getConfigMapping(CatalogConfig.class);
         TopicsConfig topics = config.getConfigMapping(TopicsConfig.class);
         assertThat(batch.maxStreams()).isEqualTo(7);
+        assertThat(batch.gatherTime()).isEqualTo(Duration.ofMillis(10));
         assertThat(batch.maxWaiting()).isEqualTo(8);
         assertThat(config.getConfigMapping(GrpcConfig.class).maxCharacters()).isEqualTo(9);
         assertThat(config.getConfigMapping(GrpcConfig.class).maxPromptCharacters())
@@ -73,6 +75,7 @@ class ConfigurationTest {
         assertThatThrownBy(() -> config(Map.of(
                         "escriba.inference.max-streams", "0",
                         "escriba.inference.max-waiting", "-1",
+                        "escriba.inference.gather-time", "2s",
                         "escriba.inference.max-characters", "0",
                         "escriba.inference.max-prompt-characters", "0",
                         "escriba.inference.max-scored-characters", "0",
@@ -83,6 +86,7 @@ class ConfigurationTest {
                 .isInstanceOf(ConfigValidationException.class)
                 .hasMessageContaining("escriba.inference.max-streams")
                 .hasMessageContaining("escriba.inference.max-waiting")
+                .hasMessageContaining("escriba.inference.gather-time")
                 .hasMessageContaining("escriba.inference.max-characters")
                 .hasMessageContaining("escriba.inference.max-prompt-characters")
                 .hasMessageContaining("escriba.inference.max-scored-characters")

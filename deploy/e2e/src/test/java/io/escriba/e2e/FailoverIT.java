@@ -35,7 +35,7 @@ class FailoverIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final String TEXT = "João comeu a maçã, e Conceição riu: «ça va?» ".repeat(60);
     private static final int STREAMS = 50;
-    private static final int CHARACTERS = 4_000;
+    private static final int CHARACTERS = 8_000;
 
     /** Every reader has so many when something is ended. */
     private static final int BEGUN = 300;

@@ -4,6 +4,9 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How many streams this process takes. */
 @ConfigMapping(prefix = "escriba.inference")
@@ -22,4 +25,13 @@ public interface BatchConfig {
     @Max(1_048_576)
     @WithDefault("1024")
     int maxWaiting();
+
+    /**
+     * How long a character may wait for the next ones of its text, to leave with them in one message, 0 to 1 s. With 0 each leaves
+     * alone. The first one always does.
+     */
+    @DurationMin
+    @DurationMax(seconds = 1)
+    @WithDefault("4ms")
+    Duration gatherTime();
 }

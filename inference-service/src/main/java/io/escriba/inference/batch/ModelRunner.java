@@ -3,6 +3,7 @@ package io.escriba.inference.batch;
 import io.escriba.inference.session.CharacterModel;
 import io.escriba.vocabulary.Vocabulary;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -43,6 +44,7 @@ public final class ModelRunner implements RunningModel {
      * @param name of its thread
      * @param model closed by the runner when it stops
      * @param nanoTime the admission's clock
+     * @param gather how long a character may wait for the next ones, to leave with them
      */
     public static ModelRunner start(
             String name,
@@ -50,9 +52,10 @@ public final class ModelRunner implements RunningModel {
             Vocabulary vocabulary,
             Admission admission,
             StreamMetrics metrics,
-            LongSupplier nanoTime) {
+            LongSupplier nanoTime,
+            Duration gather) {
         ModelRunner runner =
-                new ModelRunner(name, model, new Scheduler(model, vocabulary, metrics, nanoTime), admission);
+                new ModelRunner(name, model, new Scheduler(model, vocabulary, metrics, nanoTime, gather), admission);
         admission.onFree(runner.onFree);
         model.onRoom(runner.onFree);
         runner.thread.start();

@@ -49,7 +49,7 @@ final class OpenStreams {
     /** The text breaks off, for a reason that has been logged or needs no log. */
     void fail(TextStream stream, RuntimeException reason) {
         try {
-            stream.reader().failed(reason);
+            stream.fail(reason);
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "A reader could not be told that its stream failed.", e);
         }

@@ -29,6 +29,12 @@ public interface Reader {
     void character(long index, String character, Optional<Likelihood> likelihood);
 
     /**
+     * What has come is to leave now. Until then characters may be gathered, to leave together. Comes before a pause and before the
+     * end, and never much later than the first of them; see {@link Delivery}.
+     */
+    void flush();
+
+    /**
      * The text is complete; nothing follows.
      *
      * @param characters of the text after the prompt, sent or not

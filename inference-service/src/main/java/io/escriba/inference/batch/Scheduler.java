@@ -4,6 +4,7 @@ import io.escriba.inference.session.CharacterModel;
 import io.escriba.model.ContextWindow;
 import io.escriba.vocabulary.Vocabulary;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +32,7 @@ final class Scheduler {
     private final Optional<ContextWindow> context;
     private final StreamMetrics metrics;
     private final LongSupplier nanoTime;
+    private final long gatherNanos;
     private final Author author;
     private final int[] ids;
     private final float[] logits;
@@ -48,12 +50,19 @@ final class Scheduler {
      * For a model without streams.
      *
      * @param nanoTime the clock that gave the streams' places their time
+     * @param gather how long a character may wait for the next ones, to leave with them
      */
-    Scheduler(CharacterModel model, Vocabulary vocabulary, StreamMetrics metrics, LongSupplier nanoTime) {
+    Scheduler(
+            CharacterModel model,
+            Vocabulary vocabulary,
+            StreamMetrics metrics,
+            LongSupplier nanoTime,
+            Duration gather) {
         this.model = model;
         this.context = model.context();
         this.metrics = metrics;
         this.nanoTime = nanoTime;
+        this.gatherNanos = gather.toNanos();
         this.author = new Author(vocabulary);
         this.ids = new int[model.rows()];
         this.logits = new float[model.rows() * vocabulary.size()];
@@ -76,7 +85,7 @@ final class Scheduler {
                 afterwards,
                 Window.of(order.text().ids(), context),
                 author.search(order),
-                new Delivery(reader, order.skip(), place.since(), nanoTime, metrics));
+                new Delivery(reader, order.skip(), place.since(), gatherNanos, nanoTime, metrics));
     }
 
     /** Queues a new stream. */
@@ -147,7 +156,7 @@ final class Scheduler {
     private void pauseFullReaders() {
         for (int row = rows.size() - 1; row >= 0; row--) {
             TextStream stream = rows.get(row);
-            if (!stream.canGoOn()) {
+            if (!stream.canGoOn() && flush(stream)) {
                 rows.setAside(row);
                 queues.paused().add(stream);
                 stream.place().pause();
@@ -170,7 +179,7 @@ final class Scheduler {
     private void beginWindowsAnew() {
         for (int row = rows.size() - 1; row >= 0; row--) {
             TextStream stream = rows.get(row);
-            if (stream.window().isOutgrown()) {
+            if (stream.window().isOutgrown() && flush(stream)) {
                 rows.setAside(row);
                 queues.unread().add(stream);
             }
@@ -185,6 +194,9 @@ final class Scheduler {
      */
     private boolean readStretches() {
         scoredFirst = !scoredFirst;
+        if (!scoring.isEmpty()) {
+            flushRows();
+        }
         int read = scoredFirst ? scoring.read(CharacterModel.LONGEST_READ) : 0;
         read += readStreams(CharacterModel.LONGEST_READ - read);
         read += scoring.read(CharacterModel.LONGEST_READ - read);
@@ -242,6 +254,7 @@ final class Scheduler {
                 open.end(stream, Ending.LENGTH);
                 return 0;
             }
+            flushRows();
             model.read(window.ids(), from, to, state, logits);
         } catch (RuntimeException e) {
             open.logAndFail(stream, e);
@@ -264,6 +277,7 @@ final class Scheduler {
 
     private void step() {
         int count = rows.size();
+        long begun = nanoTime.getAsLong();
         for (int row = 0; row < count; row++) {
             ids[row] = rows.get(row).window().last();
         }
@@ -278,10 +292,42 @@ final class Scheduler {
         for (int row = 0; row < count; row++) {
             advance(rows.get(row), row);
         }
+        long now = nanoTime.getAsLong();
+        long next = now + (now - begun);
         for (int row = count - 1; row >= 0; row--) {
             if (rows.get(row).hasEnded()) {
                 rows.leave(row);
+            } else {
+                flush(rows.get(row), next);
             }
+        }
+    }
+
+    /** What readers have been given leaves before something that may take long. */
+    private void flushRows() {
+        for (int row = rows.size() - 1; row >= 0; row--) {
+            flush(rows.get(row));
+        }
+    }
+
+    private boolean flush(TextStream stream) {
+        return flush(stream, nanoTime.getAsLong() + gatherNanos);
+    }
+
+    /**
+     * What its reader has been given leaves, unless the next character is expected soon enough to leave with it. A reader that
+     * fails ends its stream.
+     *
+     * @return whether it has not
+     */
+    private boolean flush(TextStream stream, long next) {
+        try {
+            stream.flushBefore(next);
+            return true;
+        } catch (RuntimeException e) {
+            open.logAndFail(stream, e);
+            forget(stream);
+            return false;
         }
     }
 

@@ -136,11 +136,26 @@ final class TextStream {
         return stop > 0;
     }
 
+    /** What its reader has been given leaves now, unless the next character is expected soon enough to leave with it. */
+    void flushBefore(long next) {
+        delivery.flushBefore(next);
+    }
+
+    /** The text breaks off. */
+    void fail(RuntimeException reason) {
+        try {
+            delivery.flush();
+        } finally {
+            reader.failed(reason);
+        }
+    }
+
     /** The text is complete. */
     void end(Ending ending) {
         if (ending != Ending.STOP_STRING) {
             delivery.sendHeld();
         }
+        delivery.flush();
         reader.end(ending, characters);
     }
 

@@ -14,6 +14,7 @@ import io.escriba.inference.session.StateMemory;
 import io.escriba.inference.session.UnusableModelException;
 import io.escriba.model.Manifest;
 import io.escriba.model.PublishedModel;
+import java.time.Duration;
 
 /**
  * Opens models in ONNX Runtime, each with a thread of its own.
@@ -22,9 +23,16 @@ import io.escriba.model.PublishedModel;
  * @param threads that compute one step
  * @param memory for the state of all models' rows
  * @param precision in which models are computed
+ * @param gather how long a character may wait for the next ones of its text
  */
 record OrtModelOpener(
-        int rows, int threads, StateMemory memory, PrecisionRule precision, Admission admission, StreamMetrics metrics)
+        int rows,
+        int threads,
+        StateMemory memory,
+        PrecisionRule precision,
+        Admission admission,
+        StreamMetrics metrics,
+        Duration gather)
         implements ModelOpener {
     @Override
     public long memory(PublishedModel published) {
@@ -40,7 +48,8 @@ record OrtModelOpener(
                 manifest.vocabulary(),
                 admission,
                 metrics,
-                System::nanoTime);
+                System::nanoTime,
+                gather);
         return new OpenModel(running, opened.computation());
     }
 

@@ -12,17 +12,11 @@ import io.escriba.model.ModelVersion;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.util.Optional;
 
-/**
- * Sends a text to a caller of {@code Generate}, each character as it comes.
- *
- * @param model told at the beginning
- * @param promptCharacters told at the end
- */
-record CallReader(ServerCallStreamObserver<GenerateResponse> call, ModelVersion model, long promptCharacters)
-        implements Reader {
+/** Sends a text to a caller of {@code Generate}, characters that come together in one message. Not thread-safe. */
+final class CallReader implements Reader {
     /**
-     * Characters that may be ready for a caller before it counts as slow. Each is a message, which takes almost 300 bytes of
-     * memory while it waits: with gRPC's own limit of 32 KiB, a caller would have more than half a megabyte.
+     * Characters that may be ready for a caller before it counts as slow, each in a message of its own. A message takes almost
+     * 300 bytes of memory while it waits: with gRPC's own limit of 32 KiB, a caller would have more than half a megabyte.
      */
     private static final int AHEAD = 80;
 
@@ -30,6 +24,27 @@ record CallReader(ServerCallStreamObserver<GenerateResponse> call, ModelVersion 
     private static final int CHARACTER_BYTES = 12;
 
     private static final int LIKELIHOOD_BYTES = 16;
+
+    private final ServerCallStreamObserver<GenerateResponse> call;
+    private final ModelVersion model;
+    private final long promptCharacters;
+
+    /** What leaves with the next message. */
+    private final StringBuilder characters = new StringBuilder();
+
+    private final Text.Builder text = Text.newBuilder();
+
+    /**
+     * To this caller.
+     *
+     * @param model told at the beginning
+     * @param promptCharacters told at the end
+     */
+    CallReader(ServerCallStreamObserver<GenerateResponse> call, ModelVersion model, long promptCharacters) {
+        this.call = call;
+        this.model = model;
+        this.promptCharacters = promptCharacters;
+    }
 
     /** Bytes that may be ready for the caller of this order before it counts as slow. */
     static int ahead(Order order) {
@@ -52,9 +67,20 @@ record CallReader(ServerCallStreamObserver<GenerateResponse> call, ModelVersion 
 
     @Override
     public void character(long index, String character, Optional<Likelihood> likelihood) {
-        Text.Builder text = Text.newBuilder().setText(character).setIndex(index);
+        if (characters.isEmpty()) {
+            text.setIndex(index);
+        }
+        characters.append(character);
         likelihood.map(LikelihoodMessages::message).ifPresent(text::addLogProbabilities);
-        call.onNext(GenerateResponse.newBuilder().setText(text).build());
+    }
+
+    @Override
+    public void flush() {
+        call.onNext(GenerateResponse.newBuilder()
+                .setText(text.setText(characters.toString()))
+                .build());
+        characters.setLength(0);
+        text.clear();
     }
 
     @Override

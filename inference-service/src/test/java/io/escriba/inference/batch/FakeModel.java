@@ -30,6 +30,8 @@ final class FakeModel implements CharacterModel {
 
     private int room;
     private Runnable onRoom = () -> {};
+    private Runnable beforeStep = () -> {};
+    private Runnable beforeRead = () -> {};
     private boolean exact = true;
     private volatile boolean failing;
     private volatile boolean broken;
@@ -97,6 +99,16 @@ final class FakeModel implements CharacterModel {
         this.failing = failing;
     }
 
+    /** Calls this before every step from now on, for instance to let time pass. */
+    void beforeStep(Runnable action) {
+        beforeStep = action;
+    }
+
+    /** Calls this whenever it reads from now on. */
+    void beforeRead(Runnable action) {
+        beforeRead = action;
+    }
+
     /** Makes every call of the network end with an error from now on. */
     void setBroken() {
         broken = true;
@@ -156,6 +168,7 @@ final class FakeModel implements CharacterModel {
     @Override
     public void read(int[] ids, int from, int to, float[] state, float[] logits) {
         checkWhole();
+        beforeRead.run();
         calls.add("read " + (to - from));
         for (int i = from; i < to; i++) {
             read(ids[i], state);
@@ -172,6 +185,7 @@ final class FakeModel implements CharacterModel {
     @Override
     public void step(int[] ids, int count, float[] logits) {
         checkWhole();
+        beforeStep.run();
         calls.add("step " + count);
         if (failing) {
             throw new IllegalStateException("The fake fails.");

@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /** Keeps what it is told, and checks that it comes in order. */
 final class FakeReader implements Reader {
-    private final StringBuilder text = new StringBuilder();
+    private final StringBuilder gathered = new StringBuilder();
+    private final List<String> messages = new ArrayList<>();
     private final List<Likelihood> likelihoods = new ArrayList<>();
     private Optional<Boolean> exact = Optional.empty();
     private long firstIndex = -1;
@@ -28,7 +29,7 @@ final class FakeReader implements Reader {
         this.ready = ready;
     }
 
-    /** Makes it throw at the next character. */
+    /** Makes it throw when the next characters are to leave. */
     void setFailing() {
         failing = true;
     }
@@ -49,9 +50,6 @@ final class FakeReader implements Reader {
 
     @Override
     public void character(long index, String character, Optional<Likelihood> likelihood) {
-        if (failing) {
-            throw new IllegalStateException("The reader fails.");
-        }
         if (error.isPresent()) {
             throw error.get();
         }
@@ -63,14 +61,29 @@ final class FakeReader implements Reader {
             throw new AssertionError("Character " + nextIndex + " is due, but " + index + " came.");
         }
         nextIndex = index + 1;
-        text.append(character);
+        gathered.append(character);
         likelihood.ifPresent(likelihoods::add);
+    }
+
+    @Override
+    public void flush() {
+        if (failing) {
+            gathered.setLength(0);
+            throw new IllegalStateException("The reader fails.");
+        }
+        checkOpen();
+        if (gathered.isEmpty()) {
+            throw new AssertionError("There is nothing to leave.");
+        }
+        messages.add(gathered.toString());
+        gathered.setLength(0);
     }
 
     @Override
     public void end(Ending ending, long characters) {
         checkOpen();
         checkBegun();
+        checkNothingIsKept();
         this.ending = Optional.of(ending);
         this.characters = characters;
     }
@@ -78,12 +91,19 @@ final class FakeReader implements Reader {
     @Override
     public void failed(RuntimeException reason) {
         checkOpen();
+        checkNothingIsKept();
         failure = Optional.of(reason);
     }
 
     private void checkOpen() {
         if (ending.isPresent() || failure.isPresent()) {
             throw new AssertionError("Nothing may follow the end.");
+        }
+    }
+
+    private void checkNothingIsKept() {
+        if (!gathered.isEmpty()) {
+            throw new AssertionError("All must leave before the end.");
         }
     }
 
@@ -98,8 +118,14 @@ final class FakeReader implements Reader {
         return exact;
     }
 
+    /** What has left so far. */
     String text() {
-        return text.toString();
+        return String.join("", messages);
+    }
+
+    /** What left together, in order. */
+    List<String> messages() {
+        return messages;
     }
 
     /** Those that came with characters. */

@@ -20,8 +20,8 @@ class ModelRunnerTest {
 
     private final FakeModel model = new FakeModel(LETTERS, 4);
     private final Admission admission = new Admission(new AdmissionLimits(4, 4), System::nanoTime);
-    private final ModelRunner runner =
-            ModelRunner.start("test", model, LETTERS, admission, new CountingMetrics(), System::nanoTime);
+    private final ModelRunner runner = ModelRunner.start(
+            "test", model, LETTERS, admission, new CountingMetrics(), System::nanoTime, Duration.ofMillis(1));
 
     /** A reader of another thread's: it takes as many characters as it is given permits for. */
     private static final class ThreadedReader implements Reader {
@@ -53,6 +53,9 @@ class ModelRunnerTest {
             assertThat(room.tryAcquire()).isTrue();
             text.append(character);
         }
+
+        @Override
+        public void flush() {}
 
         @Override
         public void end(Ending ending, long characters) {
@@ -110,9 +113,21 @@ class ModelRunnerTest {
     void goesOnWhenAStreamOfAnotherModelMakesRoom() {
         Admission oneAtATime = new Admission(new AdmissionLimits(1, 4), System::nanoTime);
         ModelRunner first = ModelRunner.start(
-                "first", new FakeModel(LETTERS, 1), LETTERS, oneAtATime, new CountingMetrics(), System::nanoTime);
+                "first",
+                new FakeModel(LETTERS, 1),
+                LETTERS,
+                oneAtATime,
+                new CountingMetrics(),
+                System::nanoTime,
+                Duration.ofMillis(1));
         ModelRunner second = ModelRunner.start(
-                "second", new FakeModel(LETTERS, 1), LETTERS, oneAtATime, new CountingMetrics(), System::nanoTime);
+                "second",
+                new FakeModel(LETTERS, 1),
+                LETTERS,
+                oneAtATime,
+                new CountingMetrics(),
+                System::nanoTime,
+                Duration.ofMillis(1));
         ThreadedReader endless = new ThreadedReader(Integer.MAX_VALUE);
         ThreadedReader waiting = new ThreadedReader(1_000);
         Ticket running =

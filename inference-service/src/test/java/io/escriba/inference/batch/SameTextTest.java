@@ -18,6 +18,7 @@ import io.escriba.model.ModelVersion;
 import io.escriba.name.Name;
 import io.escriba.sampling.Sampling;
 import io.escriba.vocabulary.Vocabulary;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -124,6 +125,9 @@ class SameTextTest {
         }
 
         @Override
+        public void flush() {}
+
+        @Override
         public void end(Ending ending, long characters) {
             whole.complete(new Written(text.toString(), likelihoods, ending));
         }
@@ -225,7 +229,13 @@ class SameTextTest {
         List<Written> written = write(network.open(STREAMS, 1), orders, 0);
         Admission admission = new Admission(new AdmissionLimits(1, orders.size()), System::nanoTime);
         ModelRunner runner = ModelRunner.start(
-                "same", network.open(1, 2), LETTERS, admission, new CountingMetrics(), System::nanoTime);
+                "same",
+                network.open(1, 2),
+                LETTERS,
+                admission,
+                new CountingMetrics(),
+                System::nanoTime,
+                Duration.ofMillis(1));
 
         for (int i = 0; i < orders.size(); i++) {
             if (written.get(i).text().isEmpty()) {
@@ -265,8 +275,8 @@ class SameTextTest {
     /** Writes all texts with as many at once as the model has rows. */
     private static List<Written> write(CharacterModel model, List<Order> orders, int readinesses) {
         Admission admission = new Admission(new AdmissionLimits(model.rows(), orders.size()), System::nanoTime);
-        ModelRunner runner =
-                ModelRunner.start("same", model, LETTERS, admission, new CountingMetrics(), System::nanoTime);
+        ModelRunner runner = ModelRunner.start(
+                "same", model, LETTERS, admission, new CountingMetrics(), System::nanoTime, Duration.ofMillis(1));
         ExecutorService later = Executors.newSingleThreadExecutor();
         List<CollectingReader> readers = new ArrayList<>();
         for (Order order : orders) {

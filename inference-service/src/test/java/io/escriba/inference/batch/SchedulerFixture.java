@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.escriba.model.ContextWindow;
 import io.escriba.vocabulary.Vocabulary;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +30,7 @@ abstract class SchedulerFixture {
         this.vocabulary = vocabulary;
         this.context = context;
         this.model = new FakeModel(vocabulary, ROWS, context);
-        this.scheduler = new Scheduler(model, vocabulary, metrics, () -> now);
+        this.scheduler = new Scheduler(model, vocabulary, metrics, () -> now, Duration.ZERO);
     }
 
     /** Goes on with another model. */
@@ -37,7 +38,12 @@ abstract class SchedulerFixture {
         vocabulary = other;
         context = itsContext;
         model = new FakeModel(vocabulary, ROWS, context);
-        scheduler = new Scheduler(model, vocabulary, metrics, () -> now);
+        scheduler = new Scheduler(model, vocabulary, metrics, () -> now, Duration.ZERO);
+    }
+
+    /** Lets characters wait for so long from now on, to leave with the next ones. */
+    final void gather(Duration time) {
+        scheduler = new Scheduler(model, vocabulary, metrics, () -> now, time);
     }
 
     final TextStream add(String prompt, long characters, Reader reader) {

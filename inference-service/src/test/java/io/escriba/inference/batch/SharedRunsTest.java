@@ -3,6 +3,7 @@ package io.escriba.inference.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.escriba.vocabulary.Vocabulary;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -11,7 +12,7 @@ class SharedRunsTest extends SchedulerFixture {
     private static final Vocabulary LETTERS = Vocabulary.of("abcdefghijklmnopqrstuvwxyz");
 
     private final FakeModel otherModel = new FakeModel(LETTERS, 1);
-    private final Scheduler other = new Scheduler(otherModel, LETTERS, metrics, () -> now);
+    private final Scheduler other = new Scheduler(otherModel, LETTERS, metrics, () -> now, Duration.ZERO);
 
     SharedRunsTest() {
         super(LETTERS, Optional.empty());

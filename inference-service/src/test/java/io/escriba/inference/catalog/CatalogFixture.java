@@ -60,6 +60,9 @@ abstract class CatalogFixture {
         public void character(long index, String character, Optional<Likelihood> likelihood) {}
 
         @Override
+        public void flush() {}
+
+        @Override
         public void end(Ending ending, long characters) {}
 
         @Override

@@ -32,7 +32,7 @@ final class Caller implements AutoCloseable {
     private static final int DEADLINE_SECONDS = 60;
 
     /** Bytes that may be on their way to it: few, so that a stream that is not read soon pauses. */
-    static final int WINDOW = 64 * 1024;
+    static final int WINDOW = 4 * 1024;
 
     private final ManagedChannel channel;
 
@@ -75,8 +75,11 @@ final class Caller implements AutoCloseable {
             switch (event.getEventCase()) {
                 case START -> start = event.getStart();
                 case TEXT -> {
-                    characters.add(event.getText().getText());
-                    indices.add(event.getText().getIndex());
+                    int[] together = event.getText().getText().codePoints().toArray();
+                    for (int i = 0; i < together.length; i++) {
+                        characters.add(Character.toString(together[i]));
+                        indices.add(event.getText().getIndex() + i);
+                    }
                     logProbabilities.addAll(event.getText().getLogProbabilitiesList());
                 }
                 case END -> end = event.getEnd();

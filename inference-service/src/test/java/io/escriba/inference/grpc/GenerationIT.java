@@ -44,8 +44,8 @@ class GenerationIT {
     private static final Vocabulary LINES = Vocabulary.ofDocuments("abcdeãç".codePoints());
     private static final Duration SOON = Duration.ofSeconds(30);
 
-    /** Characters that fill what a caller's connection takes, and 1 KiB: each is a message of 12 bytes or more. */
-    private static final double MOST_UNREAD = (Caller.WINDOW + 1024) / 12.0;
+    /** Characters that fill what a caller's connection takes, and 2 KiB: each has a byte or more. */
+    private static final double MOST_UNREAD = Caller.WINDOW + 2 * 1024;
 
     private static final int MAX_STREAMS = 8;
     private static final int MAX_WAITING = 4;
