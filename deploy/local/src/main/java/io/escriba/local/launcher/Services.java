@@ -38,6 +38,16 @@ public record Services(
     /** What escriba.inference.state-memory allows by default, half as much again for all else that lies outside the heap. */
     private static final String INFERENCE_DIRECT_MEMORY = "768m";
 
+    /**
+     * Ten times Java's own numbers of calls and loops before its slow compiler begins. At a start it would compete with the start
+     * itself for the processor; what writes characters passes them within a second.
+     */
+    private static final List<String> COMPILE_LATER = List.of(
+            "-XX:Tier4InvocationThreshold=50000",
+            "-XX:Tier4MinInvocationThreshold=6000",
+            "-XX:Tier4CompileThreshold=150000",
+            "-XX:Tier4BackEdgeThreshold=400000");
+
     /** The modules that must have been built. */
     static List<String> modules() {
         return List.of(TRAINER, INFERENCE, GATEWAY);
@@ -111,8 +121,11 @@ public record Services(
     public Service inference(int index, String... more) {
         Ports.Inference port = ports.inference().get(index);
         String name = ports.inference().size() == 1 ? "inference" : "inference-" + (index + 1);
-        List<String> settings = new ArrayList<>(List.of(
+        List<String> settings = new ArrayList<>(COMPILE_LATER);
+        settings.addAll(List.of(
                 EXIT_WITHOUT_HEAP,
+                // A small heap, most of which is empty: threads of a collector's own only take time from the model's.
+                "-XX:+UseSerialGC",
                 // Java's own limit is as high as that of the heap.
                 "-XX:MaxDirectMemorySize=" + INFERENCE_DIRECT_MEMORY,
                 "-Describa.store=" + store(),
