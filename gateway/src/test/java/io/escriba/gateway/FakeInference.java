@@ -12,6 +12,7 @@ import io.escriba.grpc.v1.Text;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
@@ -21,6 +22,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The contract of {@code escriba.v1.Generation} without a network: the character at an index depends on seed and index
@@ -54,10 +56,13 @@ public final class FakeInference extends GenerationGrpc.GenerationImplBase {
     /** Never ends. */
     public static final String ENDLESS = "endless";
 
+    /** Waits before the character whose index is the seed, until {@link #goOn} or {@link #giveUp} is called with that seed. */
+    public static final String HESITATES = "hesitates";
+
     /** Characters of a text of {@link #NAMES}. */
     public static final long NAME_LENGTH = 5;
 
-    static final Set<String> MODELS = Set.of(LETTERS, NAMES, LATE, BUSY, BREAKS, STUMBLES, AWAY, ENDLESS);
+    static final Set<String> MODELS = Set.of(LETTERS, NAMES, LATE, BUSY, BREAKS, STUMBLES, AWAY, ENDLESS, HESITATES);
     private static final int[] CHARACTERS = ALPHABET.codePoints().toArray();
 
     private final Queue<GenerateRequest> requests = new ConcurrentLinkedQueue<>();
@@ -65,6 +70,8 @@ public final class FakeInference extends GenerationGrpc.GenerationImplBase {
     private final Set<String> asked = ConcurrentHashMap.newKeySet();
     private final AtomicLong sent = new AtomicLong();
     private final CompletableFuture<Void> cancelled = new CompletableFuture<>();
+    private final Queue<Long> cancelledSeeds = new ConcurrentLinkedQueue<>();
+    private final Map<Long, CompletableFuture<Boolean>> decisions = new ConcurrentHashMap<>();
 
     /** The characters of a text from one index to before another. */
     public static String text(long seed, long from, long to) {
@@ -98,6 +105,25 @@ public final class FakeInference extends GenerationGrpc.GenerationImplBase {
     /** Completes when a caller has cancelled a call. */
     public CompletableFuture<Void> cancelled() {
         return cancelled;
+    }
+
+    /** The seeds of texts whose callers have cancelled them, in order. */
+    public Queue<Long> cancelledSeeds() {
+        return cancelledSeeds;
+    }
+
+    /** Texts of {@link #HESITATES} with this seed are written to their end. */
+    public void goOn(long seed) {
+        decision(seed).complete(true);
+    }
+
+    /** Texts of {@link #HESITATES} with this seed break off, now and whenever they are asked for. */
+    public void giveUp(long seed) {
+        decision(seed).complete(false);
+    }
+
+    private CompletableFuture<Boolean> decision(long seed) {
+        return decisions.computeIfAbsent(seed, hesitating -> new CompletableFuture<>());
     }
 
     @Override
@@ -162,12 +188,19 @@ public final class FakeInference extends GenerationGrpc.GenerationImplBase {
         private final GenerateRequest request;
         private final ServerCallStreamObserver<GenerateResponse> observer;
         private final long end;
+        private final long hesitation;
+        private boolean hesitates;
+        private @Nullable CompletableFuture<Void> decided;
+        private boolean finished;
         private long index;
 
         Writer(GenerateRequest request, ServerCallStreamObserver<GenerateResponse> observer) {
             this.request = request;
             this.observer = observer;
             this.index = request.getSkip();
+            this.hesitation =
+                    request.getModel().equals(HESITATES) ? request.getSampling().getSeed() : -1;
+            this.hesitates = hesitation >= 0;
             this.end = switch (request.getModel()) {
                 case NAMES -> Math.min(NAME_LENGTH, request.getMaxCharacters());
                 case BREAKS -> Math.max(3, request.getSkip());
@@ -195,12 +228,19 @@ public final class FakeInference extends GenerationGrpc.GenerationImplBase {
                     .setStart(
                             Start.newBuilder().setVersion(request.getVersion()).setExact(true))
                     .build());
-            observer.setOnCancelHandler(() -> cancelled.complete(null));
+            observer.setOnCancelHandler(() -> {
+                cancelledSeeds.add(request.getSampling().getSeed());
+                cancelled.complete(null);
+            });
             observer.setOnReadyHandler(this::write);
         }
 
-        private void write() {
-            while (observer.isReady() && index < end) {
+        private synchronized void write() {
+            while (observer.isReady() && index < end && !finished) {
+                if (index == hesitation && hesitates) {
+                    hesitate();
+                    return;
+                }
                 String character = text(request.getSampling().getSeed(), index, index + 1);
                 Text.Builder text = Text.newBuilder().setText(character).setIndex(index);
                 if (request.hasLogProbabilities()) {
@@ -210,8 +250,25 @@ public final class FakeInference extends GenerationGrpc.GenerationImplBase {
                 sent.incrementAndGet();
                 index++;
             }
-            if (index >= end) {
+            if (index >= end && !finished) {
+                finished = true;
                 finish();
+            }
+        }
+
+        private void hesitate() {
+            if (decided == null) {
+                decided = decision(hesitation).thenAccept(this::goOn);
+            }
+        }
+
+        private synchronized void goOn(boolean goesOn) {
+            hesitates = false;
+            if (goesOn) {
+                write();
+            } else {
+                finished = true;
+                observer.onError(Status.UNAVAILABLE.withDescription("giving up").asRuntimeException());
             }
         }
 

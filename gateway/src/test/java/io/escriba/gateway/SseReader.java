@@ -81,6 +81,22 @@ public final class SseReader implements AutoCloseable {
         }
     }
 
+    /** Reads on until a comment comes; nothing else may come before it. */
+    public void awaitComment() {
+        try {
+            String line = lines.readLine();
+            if (line == null || !line.startsWith(":")) {
+                throw new AssertionError("Expected a comment, but this came: " + line);
+            }
+            String end = lines.readLine();
+            if (end == null || !end.isEmpty()) {
+                throw new AssertionError("Expected an empty line after a comment, but this came: " + end);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Goes away without reading on. */
     @Override
     public void close() {

@@ -3,7 +3,6 @@ package io.escriba.gateway.completion;
 import io.escriba.gateway.generation.TextGenerator;
 import io.escriba.gateway.generation.TextRequestReader;
 import io.escriba.gateway.generation.TextScorer;
-import io.escriba.gateway.problem.ProblemException;
 import io.escriba.gateway.request.JsonRequest;
 import io.escriba.gateway.sse.EventStream;
 import io.escriba.gateway.sse.ServerSentEvent;
@@ -18,8 +17,8 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -28,14 +27,11 @@ import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.logging.Logger;
 
 /** Completes prompts for programs that speak OpenAI's API. */
 @Path("/v1/completions")
 @Tag(name = "OpenAI", description = "The part of OpenAI's API that fits models of characters")
 public final class CompletionResource {
-    private static final Logger LOG = Logger.getLogger(CompletionResource.class);
-
     private final TextRequestReader requests;
     private final ChoiceWriter choices;
     private final OpenAiErrors errors;
@@ -177,7 +173,7 @@ public final class CompletionResource {
         Multi<ChoicePart> parts = choices.write(request);
         return request.stream()
                 ? Uni.createFrom()
-                        .item(Response.ok(new EventStream(events(format, parts)), MediaType.SERVER_SENT_EVENTS)
+                        .item(Response.ok(events(format, parts), MediaType.SERVER_SENT_EVENTS)
                                 .build())
                 : parts.collect()
                         .in(() -> new WholeCompletion(format), WholeCompletion::add)
@@ -185,22 +181,13 @@ public final class CompletionResource {
                                 .build());
     }
 
-    private Multi<ServerSentEvent> events(CompletionFormat format, Multi<ChoicePart> parts) {
-        return Multi.createFrom().deferred(() -> {
-            AtomicBoolean begun = new AtomicBoolean();
-            CompletionEvents told = new CompletionEvents(format);
-            Multi<ServerSentEvent> events = parts.onItem()
-                    .invoke(() -> begun.set(true))
-                    .onItem()
-                    .transformToIterable(told::of)
-                    .onFailure(failure -> begun.get() && failure instanceof ProblemException)
-                    .recoverWithItem(failure -> {
-                        LOG.warnf("A completion broke off: %s (%s)", failure.getMessage(), failure.getCause());
-                        return ServerSentEvent.data(Json.text(errors.body(((ProblemException) failure).problem())));
-                    });
-            return Multi.createBy()
-                    .concatenating()
-                    .streams(events, Multi.createFrom().item(CompletionEvents.DONE));
-        });
+    private EventStream events(CompletionFormat format, Multi<ChoicePart> parts) {
+        CompletionEvents told = new CompletionEvents(format);
+        Multi<ServerSentEvent> events = parts.onItem().transformToIterable(told::of);
+        return new EventStream(
+                Multi.createBy()
+                        .concatenating()
+                        .streams(events, Multi.createFrom().item(CompletionEvents.DONE)),
+                problem -> List.of(ServerSentEvent.data(Json.text(errors.body(problem))), CompletionEvents.DONE));
     }
 }

@@ -1,6 +1,9 @@
 package io.escriba.gateway.sse;
 
+import io.escriba.gateway.problem.ProblemException;
 import io.smallrye.mutiny.subscription.MultiSubscriber;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.inject.Instance;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -10,9 +13,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
@@ -32,14 +37,26 @@ public final class EventStreamWriter implements ServerMessageBodyWriter<EventStr
     /** Events on their way to the socket: as many as may leave together. More would only fill memory. */
     private static final int IN_FLIGHT = 64;
 
-    /** No copy is kept, and no proxy (nginx understands the second) gathers characters before it passes them on. */
+    /**
+     * No copy is kept, nobody on the way compresses characters or gathers them before they are passed on ({@code no-transform},
+     * RFC 9111, section 5.2.2.6, and what nginx understands).
+     */
     private static final Map<String, String> HEADERS = Map.of(
             HttpHeaders.CONTENT_TYPE,
             MediaType.SERVER_SENT_EVENTS,
             HttpHeaders.CACHE_CONTROL,
-            "no-store",
+            "no-store, no-transform",
             "X-Accel-Buffering",
             "no");
+
+    private final Instance<Vertx> timers;
+    private final Instance<EventStreamConfig> config;
+
+    /** Quarkus makes writers while it is built, when there is neither yet. */
+    EventStreamWriter(Instance<Vertx> timers, Instance<EventStreamConfig> config) {
+        this.timers = timers;
+        this.config = config;
+    }
 
     @Override
     public boolean isWriteable(Class<?> type, Type genericType, ResteasyReactiveResourceInfo target, MediaType media) {
@@ -55,7 +72,7 @@ public final class EventStreamWriter implements ServerMessageBodyWriter<EventStr
     public void writeResponse(EventStream stream, Type genericType, ServerRequestContext context) {
         ResteasyReactiveRequestContext request = (ResteasyReactiveRequestContext) context;
         request.suspend();
-        stream.events().subscribe().withSubscriber(new Reader(request));
+        stream.events().subscribe().withSubscriber(new Reader(request, stream));
     }
 
     @Override
@@ -72,49 +89,53 @@ public final class EventStreamWriter implements ServerMessageBodyWriter<EventStr
 
     /**
      * Carries events from their source to one connection. Each is written as soon as the one before it has left; those
-     * that come meanwhile leave together. Signals come one at a time, as reactive streams demand.
+     * that come meanwhile leave together. Signals come one at a time, as reactive streams demand; the timer that breaks the
+     * silence comes between them.
      */
-    private static final class Reader implements MultiSubscriber<ServerSentEvent> {
+    private final class Reader implements MultiSubscriber<ServerSentEvent> {
+        private final Vertx vertx = timers.get();
+        private final long keepAliveMillis = config.get().keepAlive().toMillis();
         private final ResteasyReactiveRequestContext request;
         private final ServerHttpResponse response;
+        private final EventStream stream;
         private final CompletableFuture<Flow.Subscription> source = new CompletableFuture<>();
         private final ByteArrayOutputStream waiting = new ByteArrayOutputStream();
         private int waitingEvents;
         private boolean writing;
         private boolean begun;
+        private boolean ended;
+        private long silentSince = System.nanoTime();
+        private long timer;
 
-        Reader(ResteasyReactiveRequestContext request) {
+        Reader(ResteasyReactiveRequestContext request, EventStream stream) {
             this.request = request;
             this.response = request.serverResponse();
+            this.stream = stream;
         }
 
         @Override
         public void onSubscribe(Flow.Subscription subscription) {
             source.complete(subscription);
-            response.addCloseHandler(subscription::cancel);
+            response.addCloseHandler(() -> {
+                finish();
+                subscription.cancel();
+            });
+            listenForSilence(keepAliveMillis);
             subscription.request(IN_FLIGHT);
         }
 
         @Override
         public void onItem(ServerSentEvent event) {
-            if (!begun) {
-                begun = true;
-                response.setChunked(true);
-                HEADERS.forEach(response::setResponseHeader);
-            }
-            byte[] bytes = event.encode();
-            synchronized (this) {
-                waiting.writeBytes(bytes);
-                waitingEvents++;
-                if (!writing) {
-                    write();
-                }
-            }
+            send(event, 1);
         }
 
         @Override
         public void onFailure(Throwable failure) {
-            if (begun) {
+            boolean told = finish();
+            if (told && failure instanceof ProblemException problem) {
+                LOG.warnf("An event stream broke off: %s (%s)", failure.getMessage(), failure.getCause());
+                end(stream.problem().apply(problem.problem()));
+            } else if (told) {
                 LOG.error("An event stream broke off.", failure);
                 response.reset();
                 request.close();
@@ -127,17 +148,73 @@ public final class EventStreamWriter implements ServerMessageBodyWriter<EventStr
 
         @Override
         public void onCompletion() {
-            if (!begun) {
+            if (!finish()) {
                 response.setPreCommitListener(headers -> {});
                 response.setStatusCode(Response.Status.NO_CONTENT.getStatusCode());
             }
+            end(List.of());
+        }
+
+        /**
+         * Lets the timer write nothing any more.
+         *
+         * @return whether the status was told
+         */
+        private synchronized boolean finish() {
+            ended = true;
+            vertx.cancelTimer(timer);
+            return begun;
+        }
+
+        private void end(List<ServerSentEvent> last) {
             synchronized (this) {
-                if (waitingEvents > 0) {
+                last.forEach(event -> waiting.writeBytes(event.encode()));
+                if (waiting.size() > 0) {
                     write();
                 }
             }
             response.end();
             request.close();
+        }
+
+        private synchronized void listenForSilence(long millis) {
+            if (!ended) {
+                timer = vertx.setTimer(Math.max(1, millis), id -> breakSilence());
+            }
+        }
+
+        /** What is still on its way to a slow reader is no silence. */
+        private synchronized void breakSilence() {
+            if (ended) {
+                return;
+            }
+            long silent = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - silentSince);
+            if (!writing && silent >= keepAliveMillis) {
+                send(ServerSentEvent.comment(), 0);
+                silent = 0;
+            }
+            listenForSilence(writing ? keepAliveMillis : keepAliveMillis - silent);
+        }
+
+        /**
+         * Sends an event now, or with those that wait.
+         *
+         * @param requested how many events may follow when it has left
+         */
+        private void send(ServerSentEvent event, int requested) {
+            byte[] bytes = event.encode();
+            synchronized (this) {
+                if (!begun) {
+                    begun = true;
+                    response.setChunked(true);
+                    HEADERS.forEach(response::setResponseHeader);
+                }
+                waiting.writeBytes(bytes);
+                waitingEvents += requested;
+                if (!writing) {
+                    write();
+                }
+            }
         }
 
         /** Sends what waits. Called with the lock. */
@@ -147,22 +224,26 @@ public final class EventStreamWriter implements ServerMessageBodyWriter<EventStr
             waiting.reset();
             waitingEvents = 0;
             writing = true;
+            silentSince = System.nanoTime();
             response.write(bytes, failure -> written(events, failure));
         }
 
         private void written(int events, @Nullable Throwable failure) {
             if (failure != null) {
                 // The reader went away. That is its right, so nothing is logged.
+                finish();
                 source.join().cancel();
                 return;
             }
             synchronized (this) {
                 writing = false;
-                if (waitingEvents > 0) {
+                if (waiting.size() > 0) {
                     write();
                 }
             }
-            source.join().request(events);
+            if (events > 0) {
+                source.join().request(events);
+            }
         }
     }
 }

@@ -1,5 +1,8 @@
 package io.escriba.gateway.sse;
 
+import io.escriba.gateway.problem.Problem;
+import io.escriba.gateway.problem.ProblemDocument;
+import io.escriba.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -14,7 +17,7 @@ public record ServerSentEvent(Optional<String> id, Optional<String> name, Option
     private static final ServerSentEvent COMMENT =
             new ServerSentEvent(Optional.empty(), Optional.empty(), Optional.empty());
 
-    /** Nothing that a reader sees. It opens the stream when the first event is still far away. */
+    /** Nothing that a reader sees. It opens a stream whose first event is far away, and keeps one open that is silent. */
     public static ServerSentEvent comment() {
         return COMMENT;
     }
@@ -31,7 +34,17 @@ public record ServerSentEvent(Optional<String> id, Optional<String> name, Option
 
     /** An event with a name and the id to resume after. */
     public static ServerSentEvent resumable(long id, String name, String data) {
-        return new ServerSentEvent(Optional.of(Long.toString(id)), Optional.of(name), Optional.of(data));
+        return resumable(Long.toString(id), name, data);
+    }
+
+    /** An event with a name and the id to resume after. */
+    public static ServerSentEvent resumable(String id, String name, String data) {
+        return new ServerSentEvent(Optional.of(id), Optional.of(name), Optional.of(data));
+    }
+
+    /** The event that tells why a stream breaks off. Whoever comes back goes on where it broke. */
+    public static ServerSentEvent problem(Problem problem) {
+        return named("problem", Json.text(ProblemDocument.of(problem)));
     }
 
     /** The event in UTF-8 as it goes over the wire, with the empty line that ends it. */

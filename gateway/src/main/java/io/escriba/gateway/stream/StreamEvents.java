@@ -3,8 +3,6 @@ package io.escriba.gateway.stream;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.escriba.gateway.generation.Generated;
 import io.escriba.gateway.generation.Likelihood;
-import io.escriba.gateway.problem.Problem;
-import io.escriba.gateway.problem.ProblemDocument;
 import io.escriba.gateway.sse.ServerSentEvent;
 import io.escriba.json.Json;
 import java.util.List;
@@ -22,11 +20,6 @@ final class StreamEvents {
      */
     static Optional<ServerSentEvent> of(Generated generated, long from) {
         return generated.fold(text -> Optional.of(text(text)), end -> end(end, from));
-    }
-
-    /** The event that tells why a stream breaks off. Whoever comes back goes on where it broke. */
-    static ServerSentEvent problem(Problem problem) {
-        return ServerSentEvent.named("problem", Json.text(ProblemDocument.of(problem)));
     }
 
     private static ServerSentEvent text(Generated.Text text) {

@@ -30,7 +30,6 @@ import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -41,14 +40,12 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** Creates streams of characters and lets them be read. */
 @Path("/api/streams")
 @Tag(name = "streams", description = "Texts, one character at a time, that can be left and resumed")
 public final class StreamResource {
-    private static final Logger LOG = Logger.getLogger(StreamResource.class);
     private static final Dialect DIALECT = new Dialect(
             new Dialect.Names("maxCharacters", "topK", "topP", "repetitionPenalty", "ignoreEnd"),
             1,
@@ -211,12 +208,12 @@ public final class StreamResource {
     @Operation(
             summary = "Read a stream",
             description = "Server-sent events: `text` (`{\"text\":\"a\",\"index\":0}`, one or more characters; the"
-                    + " event's id is the index of the next one; with `logprobs`, for each character, if they were asked"
-                    + " for: `{\"logprob\":-0.7,\"top\":[{\"text\":\"a\",\"logprob\":-0.7}]}`, where an empty text is"
-                    + " the end), then one `end` (`reason` is `length`, `end` or"
-                    + " `stop`, with the counts). A stream that breaks off says why in an event `problem`; whoever connects again"
-                    + " with Last-Event-ID, as an EventSource does, misses nothing. No API key is asked for: an"
-                    + " EventSource cannot send one, and the id is known only to whoever created the stream.")
+                + " event's id is the index of the next one; with `logprobs`, for each character, if they were asked"
+                + " for: `{\"logprob\":-0.7,\"top\":[{\"text\":\"a\",\"logprob\":-0.7}]}`, where an empty text is the"
+                + " end), then one `end` (`reason` is `length`, `end` or `stop`, with the counts). A stream that"
+                + " breaks off says why in an event `problem`; whoever connects again with Last-Event-ID, as an"
+                + " EventSource does, misses nothing. No API key is asked for: an EventSource cannot send one, and the"
+                + " id is known only to whoever created the stream.")
     @SecurityRequirements
     @APIResponse(
             responseCode = "200",
@@ -248,22 +245,10 @@ public final class StreamResource {
     }
 
     private Multi<ServerSentEvent> events(TextRequest request, long start) {
-        return Multi.createFrom().deferred(() -> {
-            AtomicBoolean begun = new AtomicBoolean();
-            return generator
-                    .write(request, start)
-                    .onItem()
-                    .invoke(() -> begun.set(true))
-                    .map(generated -> StreamEvents.of(generated, start))
-                    .filter(Optional::isPresent)
-                    .map(Optional::orElseThrow)
-                    .onFailure(failure -> begun.get() && failure instanceof ProblemException)
-                    .recoverWithItem(failure -> {
-                        LOG.warnf(
-                                "A stream of %s broke off: %s (%s)",
-                                request.model(), failure.getMessage(), failure.getCause());
-                        return StreamEvents.problem(((ProblemException) failure).problem());
-                    });
-        });
+        return generator
+                .write(request, start)
+                .map(generated -> StreamEvents.of(generated, start))
+                .filter(Optional::isPresent)
+                .map(Optional::orElseThrow);
     }
 }

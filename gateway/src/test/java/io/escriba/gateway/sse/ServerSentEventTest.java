@@ -3,6 +3,7 @@ package io.escriba.gateway.sse;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.escriba.gateway.problem.ProblemException;
 import org.junit.jupiter.api.Test;
 
 final class ServerSentEventTest {
@@ -21,6 +22,16 @@ final class ServerSentEventTest {
     void givesEachLineOfDataALineOfItsOwn() {
         assertThat(encoded(ServerSentEvent.named("x", "a\nb\r\nc")))
                 .isEqualTo("event: x\ndata: a\ndata: b\ndata: c\n\n");
+    }
+
+    @Test
+    void aProblemHasNoIdSoThatNothingIsSkippedAfterIt() {
+        ServerSentEvent event =
+                ServerSentEvent.problem(ProblemException.badRequest("No.").problem());
+
+        assertThat(event.id()).isEmpty();
+        assertThat(event.name()).contains("problem");
+        assertThat(event.data().orElseThrow()).contains("\"detail\":\"No.\"");
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.escriba.gateway.generation.Generated;
 import io.escriba.gateway.generation.Likelihood;
 import io.escriba.gateway.generation.Likelihood.Candidate;
-import io.escriba.gateway.problem.ProblemException;
 import io.escriba.gateway.sse.ServerSentEvent;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -48,15 +47,5 @@ final class StreamEventsTest {
     void anEmptyTextHasAnEnd() {
         assertThat(StreamEvents.of(new Generated.End(Generated.Reason.END, 0, 0), 0))
                 .isPresent();
-    }
-
-    @Test
-    void aProblemIsAnEventWithoutAnIdSoThatNothingIsSkippedAfterIt() {
-        ServerSentEvent event =
-                StreamEvents.problem(ProblemException.badRequest("No.").problem());
-
-        assertThat(event.id()).isEmpty();
-        assertThat(event.name()).contains("problem");
-        assertThat(event.data().orElseThrow()).contains("\"detail\":\"No.\"");
     }
 }

@@ -35,7 +35,7 @@ final class StreamIT extends RunningGateway {
         try (SseReader stream = http.stream(streamOf("letters", 7, 40))) {
             assertThat(stream.status()).isEqualTo(200);
             assertThat(stream.header("Content-Type")).startsWith("text/event-stream");
-            assertThat(stream.header("Cache-Control")).isEqualTo("no-store");
+            assertThat(stream.header("Cache-Control")).isEqualTo("no-store, no-transform");
             assertThat(stream.header("X-Accel-Buffering")).isEqualTo("no");
 
             List<Event> events = stream.all();
@@ -103,9 +103,10 @@ final class StreamIT extends RunningGateway {
     @Test
     void passesEverySettingOnAndEndsAtAStringThatWasNamed() {
         String path = create("""
-                {"model": "letters", "prompt": "ab", "maxCharacters": 40, "temperature": 0.5, "topK": 3, "topP": 0.75,
-                 "repetitionPenalty": 1.25, "ignoreEnd": true, "seed": 0, "stop": ["x", "😀ç"],
-                 "logprobs": 2}""");
+            {"model": "letters", "prompt": "ab", "maxCharacters": 40, "temperature": 0.5, "topK": 3, "topP": 0.75,
+             "repetitionPenalty": 1.25, "ignoreEnd": true, "seed": 0, "stop": ["x", "😀ç"],
+             "logprobs": 2}\
+            """);
 
         try (SseReader stream = http.stream(path)) {
             List<Event> events = stream.all();
