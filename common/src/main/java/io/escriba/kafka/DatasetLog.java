@@ -41,6 +41,16 @@ public final class DatasetLog {
          */
         boolean append(byte[] utf8);
 
+        /**
+         * A record that belongs to another corpus lies here.
+         *
+         * @param bytes of its value
+         * @return whether more is wanted
+         */
+        default boolean pass(int bytes) {
+            return true;
+        }
+
         /** What was appended so far does not belong to the dataset: the corpus was deleted here. */
         void restart();
     }
@@ -65,9 +75,7 @@ public final class DatasetLog {
             long lastMoved = System.nanoTime();
             while (position < dataset.endOffset()) {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-                    if (record.offset() < dataset.endOffset()
-                            && dataset.corpus().value().equals(record.key())
-                            && !hand(record, reader)) {
+                    if (record.offset() < dataset.endOffset() && !offer(record, dataset, reader)) {
                         return;
                     }
                 }
@@ -82,6 +90,12 @@ public final class DatasetLog {
                 }
             }
         }
+    }
+
+    private static boolean offer(ConsumerRecord<String, byte[]> record, Dataset dataset, Reader reader) {
+        return dataset.corpus().value().equals(record.key())
+                ? hand(record, reader)
+                : reader.pass(Math.max(0, record.serializedValueSize()));
     }
 
     private static boolean hand(ConsumerRecord<String, byte[]> record, Reader reader) {

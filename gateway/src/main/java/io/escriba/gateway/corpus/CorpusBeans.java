@@ -45,6 +45,12 @@ final class CorpusBeans {
         return new KafkaCorpusText(new DatasetLog(Clients.patient(client, PATIENCE), PATIENCE));
     }
 
+    @Produces
+    @Singleton
+    RandomExcerpts excerpts(CorpusCatalog catalog, CorpusText texts) {
+        return new RandomExcerpts(catalog, texts);
+    }
+
     /** The topics come first: a producer would create the corpus topic with the broker's settings. */
     @Produces
     @Singleton

@@ -22,6 +22,14 @@ interface CorpusText {
          */
         boolean take(byte[] utf8);
 
+        /**
+         * A piece of another text lies here.
+         *
+         * @param bytes of it
+         * @return whether more is wanted
+         */
+        boolean pass(int bytes);
+
         /** Nothing of what was taken belongs to the text: it begins here. */
         void restart();
     }

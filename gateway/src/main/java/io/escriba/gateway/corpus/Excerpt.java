@@ -5,7 +5,6 @@ import io.escriba.corpus.Dataset;
 import io.escriba.gateway.problem.Fault;
 import io.escriba.gateway.problem.ProblemException;
 import io.escriba.name.Name;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -36,45 +35,6 @@ public record Excerpt(Name name, long from, long characters, long total, String 
             texts.read(
                     new Dataset(all.topic(), all.partition(), begin.offset(), all.endOffset(), all.corpus()), cutter);
         }
-        return new Excerpt(corpus.name(), from, cutter.taken, corpus.characters(), cutter.text.toString());
-    }
-
-    /** Passes over some characters and keeps those that follow. */
-    private static final class Cutter implements CorpusText.Taker {
-        private final StringBuilder text = new StringBuilder();
-        private final long passed;
-        private final long wanted;
-        private long toPass;
-        private long taken;
-
-        Cutter(long passed, long wanted) {
-            this.passed = passed;
-            this.wanted = wanted;
-            this.toPass = passed;
-        }
-
-        boolean wantsMore() {
-            return taken < wanted;
-        }
-
-        @Override
-        public boolean take(byte[] utf8) {
-            String piece = new String(utf8, StandardCharsets.UTF_8);
-            int length = piece.codePointCount(0, piece.length());
-            int first = (int) Math.min(toPass, length);
-            int last = first + (int) Math.min(wanted - taken, length - first);
-            toPass -= first;
-            taken += last - first;
-            int begin = piece.offsetByCodePoints(0, first);
-            text.append(piece, begin, piece.offsetByCodePoints(begin, last - first));
-            return wantsMore();
-        }
-
-        @Override
-        public void restart() {
-            text.setLength(0);
-            taken = 0;
-            toPass = passed;
-        }
+        return new Excerpt(corpus.name(), from, cutter.taken(), corpus.characters(), cutter.text());
     }
 }

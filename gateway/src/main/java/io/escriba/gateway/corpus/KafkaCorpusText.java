@@ -28,6 +28,11 @@ final class KafkaCorpusText implements CorpusText {
                 }
 
                 @Override
+                public boolean pass(int bytes) {
+                    return taker.pass(bytes);
+                }
+
+                @Override
                 public void restart() {
                     taker.restart();
                 }

@@ -20,6 +20,11 @@ public final class Corpora {
         return catalog;
     }
 
+    /** Excerpts of corpora whose texts are all the same. */
+    public static RandomExcerpts excerpts(CorpusCatalog catalog, byte[] utf8) {
+        return new RandomExcerpts(catalog, (dataset, taker) -> taker.take(utf8));
+    }
+
     /** A sealed corpus of so many letters; what a test does not name is the same for all. */
     public static Corpus corpus(String name, long characters, int partition, long firstOffset, long lastOffset) {
         return corpus(name, characters, partition, firstOffset, lastOffset, List.of());
