@@ -6,6 +6,7 @@ import io.escriba.model.Manifest;
 import io.escriba.model.Metrics;
 import io.escriba.model.PublishedModel;
 import io.escriba.name.Name;
+import io.escriba.training.Documents;
 import io.escriba.training.TrainingSpec;
 import io.escriba.vocabulary.Vocabulary;
 import java.net.URI;
@@ -22,13 +23,25 @@ public final class TestModels {
 
     /** A version that knows these characters. */
     public static PublishedModel published(String name, long version, String characters) {
+        return published(
+                name,
+                version,
+                characters,
+                new Dataset("escriba.corpus", 3, 0, version, new Name(name)),
+                Documents.TEXT);
+    }
+
+    /** A version that learned these documents. */
+    public static PublishedModel published(
+            String name, long version, String characters, Dataset dataset, Documents documents) {
         Name model = new Name(name);
-        TrainingSpec spec = TrainingSpec.base().with(Json.tree(Map.of("embedding", 16, "hiddenSize", 32, "layers", 2)));
+        TrainingSpec spec = TrainingSpec.base()
+                .with(Json.tree(Map.of("embedding", 16, "hiddenSize", 32, "layers", 2, "documents", documents)));
         Manifest manifest = new Manifest(
                 model,
                 version,
                 name + "-3-" + version,
-                new Dataset("escriba.corpus", 3, 0, version, model),
+                dataset,
                 Vocabulary.of(characters),
                 spec,
                 List.of(),

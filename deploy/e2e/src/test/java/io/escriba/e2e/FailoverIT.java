@@ -213,8 +213,8 @@ class FailoverIT {
 
     /** Returns the path of a new stream, which is the same at all gateways. */
     private static String create(int seed, int characters) {
-        String request = "{\"model\":\"maca\",\"temperature\":1.2,\"ignoreEnd\":true,\"maxCharacters\":" + characters
-                + ",\"seed\":" + seed + "}";
+        String request = "{\"model\":\"maca\",\"prompt\":\"\",\"temperature\":1.2,\"ignoreEnd\":true,\"maxCharacters\":"
+                + characters + ",\"seed\":" + seed + "}";
         try {
             HttpResponse<String> created = cluster.send(
                     HttpRequest.newBuilder(cluster.uri("/api/streams")).POST(BodyPublishers.ofString(request)));

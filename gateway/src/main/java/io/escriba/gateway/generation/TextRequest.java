@@ -54,8 +54,22 @@ public record TextRequest(
 
     /** The same text with other chances. */
     public TextRequest withSeed(long seed) {
+        return with(sampling.temperature(), seed);
+    }
+
+    /** The same text at another temperature. */
+    public TextRequest withTemperature(double temperature) {
+        return with(temperature, sampling.seed());
+    }
+
+    /** The same with another beginning. */
+    public TextRequest withPrompt(String other) {
+        return new TextRequest(model, other, maxCharacters, sampling, stop, candidates);
+    }
+
+    private TextRequest with(double temperature, long seed) {
         Sampling other = new Sampling(
-                sampling.temperature(),
+                temperature,
                 sampling.topK(),
                 sampling.topP(),
                 sampling.repetitionPenalty(),

@@ -35,6 +35,11 @@ public final class TextRequestReader {
         this.seeds = seeds;
     }
 
+    /** Most characters of a prompt. */
+    public int maxPrompt() {
+        return maxPrompt;
+    }
+
     /**
      * Reads the settings of a text, after its caller has read all other fields of the request.
      *

@@ -157,6 +157,23 @@ public final class JsonRequest {
                 .orElse(otherwise);
     }
 
+    /** A list of numbers between two bounds, both included; empty when absent. */
+    public Optional<List<Double>> numbers(String field, double least, double most) {
+        return value(field).flatMap(value -> {
+            List<Double> numbers = new ArrayList<>();
+            // With 0 added, -0 is 0.
+            value.forEach(item -> numbers.add(item.isNumber() ? item.doubleValue() + 0.0 : Double.NaN));
+            if (!value.isArray() || !numbers.stream().allMatch(number -> number >= least && number <= most)) {
+                fault(
+                        field,
+                        field + " is " + shown(value) + "; use a list of numbers from " + shown(least) + " to "
+                                + shown(most) + ".");
+                return Optional.empty();
+            }
+            return Optional.of(numbers);
+        });
+    }
+
     /** Yes or no. */
     public boolean flag(String field, boolean otherwise) {
         return value(field)

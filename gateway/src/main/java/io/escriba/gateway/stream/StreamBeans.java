@@ -1,6 +1,10 @@
 package io.escriba.gateway.stream;
 
+import io.escriba.gateway.corpus.RandomExcerpts;
+import io.escriba.gateway.generation.TextRequestReader;
+import io.escriba.gateway.model.ModelCatalog;
 import io.escriba.gateway.security.caller.Callers;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +28,22 @@ final class StreamBeans {
     @Singleton
     Tickets tickets(StreamConfig config, StreamIds ids, Callers callers) {
         return new Tickets(ids, config.streamLifetime(), callers::know, InstantSource.system());
+    }
+
+    @Produces
+    @Singleton
+    StreamRequestReader requests(TextRequestReader texts, ModelCatalog catalog, RandomExcerpts excerpts) {
+        return new StreamRequestReader(texts, new Beginnings(catalog, excerpts, texts.maxPrompt()));
+    }
+
+    @Produces
+    @Singleton
+    ThreadTimer timer() {
+        return new ThreadTimer();
+    }
+
+    void close(@Disposes ThreadTimer timer) {
+        timer.close();
     }
 
     private static byte[] randomKey() {

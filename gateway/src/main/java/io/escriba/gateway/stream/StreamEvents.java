@@ -1,8 +1,11 @@
 package io.escriba.gateway.stream;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.escriba.gateway.generation.Generated;
 import io.escriba.gateway.generation.Likelihood;
+import io.escriba.gateway.problem.Problem;
+import io.escriba.gateway.problem.ProblemDocument;
 import io.escriba.gateway.sse.ServerSentEvent;
 import io.escriba.json.Json;
 import java.util.List;
@@ -16,34 +19,49 @@ final class StreamEvents {
     /**
      * The event that tells this; empty when there is nothing to tell.
      *
-     * @param from index of the first character that the reader asked for
+     * @param from index of the first character of this text that the reader asked for
+     * @param reached where the reader is after it
+     * @param temperature that the event is marked with
      */
-    static Optional<ServerSentEvent> of(Generated generated, long from) {
-        return generated.fold(text -> Optional.of(text(text)), end -> end(end, from));
+    static Optional<ServerSentEvent> of(
+            Generated generated, long from, Positions reached, Optional<Double> temperature) {
+        return generated.fold(
+                text -> Optional.of(text(text, reached, temperature)), end -> end(end, from, reached, temperature));
     }
 
-    private static ServerSentEvent text(Generated.Text text) {
+    /** The event that tells why a text breaks off. Whoever comes back goes on where it broke. */
+    static ServerSentEvent problem(Problem problem, Optional<Double> temperature) {
+        return ServerSentEvent.named("problem", Json.text(new ProblemData(ProblemDocument.of(problem), temperature)));
+    }
+
+    private static ServerSentEvent text(Generated.Text text, Positions reached, Optional<Double> temperature) {
         TextData data = new TextData(
                 text.text(),
                 text.index(),
-                text.likelihoods().stream().map(LogprobData::of).toList());
-        return ServerSentEvent.resumable(text.next(), "text", Json.text(data));
+                text.likelihoods().stream().map(LogprobData::of).toList(),
+                temperature);
+        return ServerSentEvent.resumable(reached.toString(), "text", Json.text(data));
     }
 
     /** A reader who comes back after the last character has missed nothing, and an answer without events says so. */
-    private static Optional<ServerSentEvent> end(Generated.End end, long from) {
+    private static Optional<ServerSentEvent> end(
+            Generated.End end, long from, Positions reached, Optional<Double> temperature) {
         if (from > 0 && from >= end.generatedCharacters()) {
             return Optional.empty();
         }
         EndData data = new EndData(
-                end.reason().name().toLowerCase(Locale.ROOT), end.promptCharacters(), end.generatedCharacters());
-        return Optional.of(ServerSentEvent.resumable(end.generatedCharacters(), "end", Json.text(data)));
+                end.reason().name().toLowerCase(Locale.ROOT),
+                end.promptCharacters(),
+                end.generatedCharacters(),
+                temperature);
+        return Optional.of(ServerSentEvent.resumable(reached.toString(), "end", Json.text(data)));
     }
 
     private record TextData(
             String text,
             long index,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<LogprobData> logprobs) {}
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<LogprobData> logprobs,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Double> temperature) {}
 
     private record LogprobData(double logprob, List<TopData> top) {
         static LogprobData of(Likelihood likelihood) {
@@ -57,5 +75,13 @@ final class StreamEvents {
 
     private record TopData(String text, double logprob) {}
 
-    private record EndData(String reason, long promptCharacters, long generatedCharacters) {}
+    private record EndData(
+            String reason,
+            long promptCharacters,
+            long generatedCharacters,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Double> temperature) {}
+
+    private record ProblemData(
+            @JsonUnwrapped ProblemDocument problem,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Double> temperature) {}
 }

@@ -1,20 +1,17 @@
 package io.escriba.gateway.stream;
 
-import io.escriba.gateway.generation.Dialect;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.escriba.gateway.corpus.Excerpt;
 import io.escriba.gateway.generation.TextGenerator;
 import io.escriba.gateway.generation.TextRequest;
-import io.escriba.gateway.generation.TextRequestReader;
 import io.escriba.gateway.problem.Fault;
 import io.escriba.gateway.problem.ProblemException;
 import io.escriba.gateway.request.JsonRequest;
-import io.escriba.gateway.request.Parameters;
 import io.escriba.gateway.security.caller.Caller;
 import io.escriba.gateway.sse.EventStream;
-import io.escriba.gateway.sse.ServerSentEvent;
 import io.escriba.name.Name;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.NonBlocking;
-import io.smallrye.mutiny.Multi;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -34,7 +31,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -46,23 +42,18 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Path("/api/streams")
 @Tag(name = "streams", description = "Texts, one character at a time, that can be left and resumed")
 public final class StreamResource {
-    private static final Dialect DIALECT = new Dialect(
-            new Dialect.Names("maxCharacters", "topK", "topP", "repetitionPenalty", "ignoreEnd"),
-            1,
-            500,
-            0.8,
-            TextRequest.MAX_CANDIDATES);
-
     /** Leaves room for the path, the query and a proxy's prefix in a URL of 8 KiB. */
     private static final int MAX_ID = 7_900;
 
-    private final TextRequestReader requests;
+    private final StreamRequestReader requests;
     private final TextGenerator generator;
+    private final Timer timer;
     private final Tickets tickets;
 
-    StreamResource(TextRequestReader requests, TextGenerator generator, Tickets tickets) {
+    StreamResource(StreamRequestReader requests, TextGenerator generator, Timer timer, Tickets tickets) {
         this.requests = requests;
         this.generator = generator;
+        this.timer = timer;
         this.tickets = tickets;
     }
 
@@ -73,8 +64,28 @@ public final class StreamResource {
      * @param version that writes it, also when a newer one comes
      * @param seed that gives the same text again
      * @param prompt as the model reads it: in NFC, and without what was skipped
+     * @param temperatures with each of which a text is written, if they were asked for
+     * @param excerpt from which the prompt was taken, if none was given
      */
-    public record Created(String id, Name model, long version, long seed, String prompt) {}
+    public record Created(
+            String id,
+            Name model,
+            long version,
+            long seed,
+            String prompt,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Double> temperatures,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Place> excerpt) {}
+
+    /**
+     * A place in a corpus: {@code GET /api/corpora/{corpus}/text?from={from}} shows what stands there.
+     *
+     * @param from index of the character with which it begins, from 0
+     */
+    public record Place(Name corpus, long from) {
+        static Place of(Excerpt excerpt) {
+            return new Place(excerpt.name(), excerpt.from());
+        }
+    }
 
     /** Creates a stream. Nothing is written before it is read. */
     @POST
@@ -88,100 +99,20 @@ public final class StreamResource {
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
-                            schema =
-                                    @Schema(
-                                            type = SchemaType.OBJECT,
-                                            requiredProperties = "model",
-                                            additionalProperties = Schema.False.class,
-                                            properties = {
-                                                @SchemaProperty(
-                                                        name = "model",
-                                                        type = SchemaType.STRING,
-                                                        description = "NAME for its newest version, or NAME@VERSION",
-                                                        examples = "nomes"),
-                                                @SchemaProperty(
-                                                        name = "prompt",
-                                                        type = SchemaType.STRING,
-                                                        maxLength = 2_000,
-                                                        defaultValue = "",
-                                                        description = "What the text begins with"),
-                                                @SchemaProperty(
-                                                        name = "maxCharacters",
-                                                        type = SchemaType.INTEGER,
-                                                        minimum = "1",
-                                                        maximum = "100000",
-                                                        defaultValue = "500",
-                                                        description = "At most so many characters after the prompt"),
-                                                @SchemaProperty(
-                                                        name = "temperature",
-                                                        type = SchemaType.NUMBER,
-                                                        minimum = "0",
-                                                        maximum = "10",
-                                                        defaultValue = "0.8",
-                                                        description = "0 takes the most likely character every time"),
-                                                @SchemaProperty(
-                                                        name = "topK",
-                                                        type = SchemaType.INTEGER,
-                                                        minimum = "0",
-                                                        defaultValue = "0",
-                                                        description = "Candidates for each character; 0 for no limit"),
-                                                @SchemaProperty(
-                                                        name = "topP",
-                                                        type = SchemaType.NUMBER,
-                                                        minimum = "0",
-                                                        maximum = "1",
-                                                        defaultValue = "1",
-                                                        description = "Only the most likely characters that have this"
-                                                                + " share of the probability together are candidates"),
-                                                @SchemaProperty(
-                                                        name = "repetitionPenalty",
-                                                        type = SchemaType.NUMBER,
-                                                        minimum = "0.1",
-                                                        maximum = "10",
-                                                        defaultValue = "1",
-                                                        description = "Above 1, characters that occur among the last 64"
-                                                                + " become less likely"),
-                                                @SchemaProperty(
-                                                        name = "stop",
-                                                        anyOf = {String.class, String[].class},
-                                                        maxItems = 4,
-                                                        description = "A string of 1 to 64 characters, or a list of up"
-                                                                + " to 4. The text ends before the first of them that"
-                                                                + " the model writes"),
-                                                @SchemaProperty(
-                                                        name = "ignoreEnd",
-                                                        type = SchemaType.BOOLEAN,
-                                                        defaultValue = "false",
-                                                        description = "The text goes on where the model would end it"),
-                                                @SchemaProperty(
-                                                        name = "logprobs",
-                                                        type = SchemaType.INTEGER,
-                                                        minimum = "0",
-                                                        maximum = "20",
-                                                        description = "Each character comes with its log-probability in"
-                                                                + " nats, and with those of so many most likely ones."
-                                                                + " Default: without any"),
-                                                @SchemaProperty(
-                                                        name = "seed",
-                                                        type = SchemaType.INTEGER,
-                                                        format = "int64",
-                                                        description = "Gives the same text again. Default: random"),
-                                                @SchemaProperty(
-                                                        name = "unknown",
-                                                        type = SchemaType.STRING,
-                                                        enumeration = {"refuse", "skip"},
-                                                        defaultValue = "refuse",
-                                                        description = "What to do with characters of the prompt that"
-                                                                + " the model does not know")
-                                            })))
+                            schema = @Schema(implementation = StreamFields.class)))
     @APIResponse(responseCode = "201", description = "The stream, to be read at /api/streams/{id}")
     @APIResponse(responseCode = "400", description = "Everything that is wrong with the request")
     @APIResponse(responseCode = "404", description = "There is no such model")
+    @APIResponse(
+            responseCode = "410",
+            description = "There is no prompt, and none can be taken from the corpus, which was deleted")
+    @APIResponse(
+            responseCode = "503",
+            description = "There is no prompt, and none can be taken from the corpus while Kafka is away")
     public RestResponse<Created> create(@Context SecurityContext security, InputStream body) throws IOException {
-        JsonRequest json = JsonRequest.read(body);
-        boolean skipUnknown = json.oneOf("unknown", List.of("refuse", "skip")).equals("skip");
-        TextRequest request = requests.read(json, DIALECT, skipUnknown);
-        String id = tickets.issue(request, Caller.of(security));
+        StreamRequestReader.Asked asked = requests.read(JsonRequest.read(body));
+        TextRequest text = asked.stream().text();
+        String id = tickets.issue(asked.stream(), Caller.of(security));
         if (id.length() > MAX_ID) {
             throw ProblemException.badRequest(List.of(new Fault(
                     "prompt",
@@ -190,10 +121,12 @@ public final class StreamResource {
         }
         Created created = new Created(
                 id,
-                request.model().name(),
-                request.model().version(),
-                request.sampling().seed(),
-                request.prompt());
+                text.model().name(),
+                text.model().version(),
+                text.sampling().seed(),
+                text.prompt(),
+                asked.stream().temperatures(),
+                asked.excerpt().map(Place::of));
         return RestResponse.ResponseBuilder.<Created>created(URI.create("/api/streams/" + id))
                 .entity(created)
                 .build();
@@ -212,8 +145,11 @@ public final class StreamResource {
                 + " for: `{\"logprob\":-0.7,\"top\":[{\"text\":\"a\",\"logprob\":-0.7}]}`, where an empty text is the"
                 + " end), then one `end` (`reason` is `length`, `end` or `stop`, with the counts). A stream that"
                 + " breaks off says why in an event `problem`; whoever connects again with Last-Event-ID, as an"
-                + " EventSource does, misses nothing. No API key is asked for: an EventSource cannot send one, and the"
-                + " id is known only to whoever created the stream.")
+                + " EventSource does, misses nothing. With `temperatures`, the data of every event has a"
+                + " `temperature`, each text has an `end`, and ids are the indexes of the next characters of all"
+                + " texts, in the order of the temperatures, separated by commas. Silence is broken by comments. No"
+                + " API key is asked for: an EventSource cannot send one, and the id is known only to whoever created"
+                + " the stream.")
     @SecurityRequirements
     @APIResponse(
             responseCode = "200",
@@ -229,26 +165,24 @@ public final class StreamResource {
             description = "The inference service is away or cannot load the model; come back after Retry-After")
     public EventStream read(
             String id,
-            @Parameter(description = "Index of the first character that the reader lacks; goes before `from`")
+            @Parameter(
+                            description = "Index of the first character that the reader lacks, or an index for each"
+                                    + " temperature (`12,15,9`); goes before `from`")
                     @HeaderParam("Last-Event-ID")
                     Optional<String> lastEventId,
-            @Parameter(description = "Index of the first character to be sent. Default: 0") @QueryParam("from")
+            @Parameter(
+                            description = "Index of the first character to be sent, or an index for each temperature."
+                                    + " Default: 0")
+                    @QueryParam("from")
                     Optional<String> from) {
-        TextRequest request = tickets.check(id).text();
+        StreamRequest stream = tickets.check(id).stream();
+        int texts = stream.texts().size();
         // A reader that comes back still has the URL with which it began, so what it read last counts.
-        long start = lastEventId
-                .map(value -> Parameters.index("Last-Event-ID", value))
-                .or(() -> from.map(value -> Parameters.index("from", value)))
-                .orElse(0L);
-        return new EventStream(
-                start >= request.maxCharacters() ? Multi.createFrom().empty() : events(request, start));
-    }
-
-    private Multi<ServerSentEvent> events(TextRequest request, long start) {
-        return generator
-                .write(request, start)
-                .map(generated -> StreamEvents.of(generated, start))
-                .filter(Optional::isPresent)
-                .map(Optional::orElseThrow);
+        Positions start = lastEventId
+                .map(value -> Positions.parse("Last-Event-ID", value, texts))
+                .or(() -> from.map(value -> Positions.parse("from", value, texts)))
+                .orElseGet(() -> Positions.begin(texts));
+        StreamTelling telling = new StreamTelling(generator, timer, stream, start);
+        return new EventStream(telling.events(), telling::problem);
     }
 }

@@ -1,6 +1,5 @@
 package io.escriba.gateway.stream;
 
-import io.escriba.gateway.generation.TextRequest;
 import io.escriba.gateway.problem.ProblemException;
 import io.escriba.gateway.security.caller.Caller;
 import java.time.Duration;
@@ -28,10 +27,10 @@ final class Tickets {
         this.clock = clock;
     }
 
-    /** An id for whoever has asked for this text. */
-    String issue(TextRequest text, Caller owner) {
+    /** An id for whoever has asked for this stream. */
+    String issue(StreamRequest stream, Caller owner) {
         return ids.encode(
-                new Ticket(text, owner.name(), clock.instant().plus(lifetime).getEpochSecond()));
+                new Ticket(stream, owner.name(), clock.instant().plus(lifetime).getEpochSecond()));
     }
 
     /**

@@ -15,8 +15,9 @@ final class JsonRequestTest {
     @Test
     void readsFieldsOfEveryKind() {
         JsonRequest json = JsonRequest.of("""
-                {"text": "ã😀", "whole": 7, "number": 0.5, "flag": true, "word": "b", "object": {"inner": 1},
-                 "texts": ["a", "b"]}""");
+            {"text": "ã😀", "whole": 7, "number": 0.5, "flag": true, "word": "b", "object": {"inner": 1},
+             "texts": ["a", "b"]}\
+            """);
 
         assertThat(json.text("text")).contains("ã😀");
         assertThat(json.whole("whole", 0, 0, 10)).isEqualTo(7);
@@ -28,6 +29,29 @@ final class JsonRequestTest {
         assertThat(json.texts("text")).contains(List.of("ã😀"));
         json.refuseOtherFields();
         json.throwIfFaulty();
+    }
+
+    @Test
+    void readsListsOfNumbers() {
+        JsonRequest json = JsonRequest.of("{\"numbers\": [1, 0.5, -0.0], \"none\": []}");
+
+        assertThat(json.numbers("numbers", 0, 2)).contains(List.of(1.0, 0.5, 0.0));
+        assertThat(json.numbers("none", 0, 2)).contains(List.of());
+        assertThat(json.numbers("absent", 0, 2)).isEmpty();
+        json.throwIfFaulty();
+    }
+
+    @Test
+    void refusesListsWithAnythingElse() {
+        JsonRequest json = JsonRequest.of("{\"high\": [1, 3], \"mixed\": [1, \"2\"], \"one\": 1}");
+
+        assertThat(json.numbers("high", 0, 2)).isEmpty();
+        assertThat(json.numbers("mixed", 0, 2)).isEmpty();
+        assertThat(json.numbers("one", 0, 2)).isEmpty();
+        assertThat(catchThrowableOfType(ProblemException.class, json::throwIfFaulty))
+                .hasMessage("high is [1,3]; use a list of numbers from 0 to 2."
+                        + " mixed is [1,\"2\"]; use a list of numbers from 0 to 2."
+                        + " one is 1; use a list of numbers from 0 to 2.");
     }
 
     @Test
@@ -46,8 +70,9 @@ final class JsonRequestTest {
     @Test
     void tellsEverythingThatIsWrongTogether() {
         JsonRequest json = JsonRequest.of("""
-                {"text": 1, "whole": 1.5, "large": 99999999999999999999, "number": -1, "huge": 1e999, "flag": "yes",
-                 "word": "c", "object": [], "texts": ["a", 1], "new\\n": 0}""");
+            {"text": 1, "whole": 1.5, "large": 99999999999999999999, "number": -1, "huge": 1e999, "flag": "yes",
+             "word": "c", "object": [], "texts": ["a", 1], "new\\n": 0}\
+            """);
 
         json.text("text");
         json.whole("whole", 0, 0, 10);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(Keys.class)
 final class KeysIT extends RunningGateway {
-    private static final String STREAM = "{\"model\":\"letters\",\"seed\":4,\"maxCharacters\":20}";
+    private static final String STREAM = "{\"model\":\"letters\",\"prompt\":\"\",\"seed\":4,\"maxCharacters\":20}";
 
     @Test
     void withoutAKeyItIsSaidHowToSendOne() {

@@ -51,6 +51,18 @@ final class KeepAliveIT extends RunningGateway {
     }
 
     @Test
+    void aTextAtASlowPaceIsKeptOpen() {
+        try (SseReader stream = http.stream(
+                create("{\"model\":\"letters\",\"prompt\":\"\",\"maxCharacters\":5,\"seed\":1,\"pace\":0.1}"))) {
+            assertThat(textOf(List.of(stream.next().orElseThrow()))).isEqualTo(FakeInference.text(1, 0, 1));
+
+            // Without a pace, the other characters would have come at once.
+            stream.awaitComment();
+            stream.awaitComment();
+        }
+    }
+
+    @Test
     void aProblemThatComesAfterSilenceIsAnEvent() {
         String path = create("{\"model\":\"hesitates\",\"prompt\":\"\",\"maxCharacters\":9,\"seed\":7}") + "?from=7";
         try (SseReader stream = http.stream(path)) {

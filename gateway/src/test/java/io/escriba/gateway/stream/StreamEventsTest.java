@@ -7,12 +7,13 @@ import io.escriba.gateway.generation.Likelihood;
 import io.escriba.gateway.generation.Likelihood.Candidate;
 import io.escriba.gateway.sse.ServerSentEvent;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class StreamEventsTest {
     @Test
     void aTextNamesTheIndexOfTheNextCharacter() {
-        assertThat(StreamEvents.of(new Generated.Text("a😀", 10), 0))
+        assertThat(of(new Generated.Text("a😀", 10), 0))
                 .contains(ServerSentEvent.resumable(12, "text", "{\"text\":\"a😀\",\"index\":10}"));
     }
 
@@ -20,7 +21,7 @@ final class StreamEventsTest {
     void aTextTellsHowLikelyItsCharactersAreIfThatIsKnown() {
         Likelihood likelihood = new Likelihood(-1.5, List.of(new Candidate("", -0.5), new Candidate("b", -1)));
 
-        assertThat(StreamEvents.of(new Generated.Text("a", 10, List.of(likelihood)), 0))
+        assertThat(of(new Generated.Text("a", 10, List.of(likelihood)), 0))
                 .contains(ServerSentEvent.resumable(
                         11,
                         "text",
@@ -30,7 +31,7 @@ final class StreamEventsTest {
 
     @Test
     void theEndTellsReasonAndCounts() {
-        assertThat(StreamEvents.of(new Generated.End(Generated.Reason.LENGTH, 4, 500), 0))
+        assertThat(of(new Generated.End(Generated.Reason.LENGTH, 4, 500), 0))
                 .contains(ServerSentEvent.resumable(
                         500, "end", "{\"reason\":\"length\",\"promptCharacters\":4,\"generatedCharacters\":500}"));
     }
@@ -39,13 +40,17 @@ final class StreamEventsTest {
     void whoHadEveryCharacterIsToldNothing() {
         Generated end = new Generated.End(Generated.Reason.END, 0, 5);
 
-        assertThat(StreamEvents.of(end, 5)).isEmpty();
-        assertThat(StreamEvents.of(end, 4)).isPresent();
+        assertThat(of(end, 5)).isEmpty();
+        assertThat(of(end, 4)).isPresent();
     }
 
     @Test
     void anEmptyTextHasAnEnd() {
-        assertThat(StreamEvents.of(new Generated.End(Generated.Reason.END, 0, 0), 0))
-                .isPresent();
+        assertThat(of(new Generated.End(Generated.Reason.END, 0, 0), 0)).isPresent();
+    }
+
+    private static Optional<ServerSentEvent> of(Generated generated, long from) {
+        long next = generated.fold(Generated.Text::next, Generated.End::generatedCharacters);
+        return StreamEvents.of(generated, from, Positions.begin(1).with(0, next), Optional.empty());
     }
 }

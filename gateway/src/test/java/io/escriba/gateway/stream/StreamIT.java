@@ -242,7 +242,8 @@ final class StreamIT extends RunningGateway {
     }
 
     private String streamOf(String model, long seed, long maxCharacters) {
-        return create("{\"model\":\"" + model + "\",\"seed\":" + seed + ",\"maxCharacters\":" + maxCharacters + "}");
+        return create("{\"model\":\"" + model + "\",\"prompt\":\"\",\"seed\":" + seed + ",\"maxCharacters\":"
+                + maxCharacters + "}");
     }
 
     private String create(String request) {

@@ -3,12 +3,15 @@ package io.escriba.gateway.stream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.escriba.gateway.generation.TextRequest;
+import io.escriba.json.Json;
 import io.escriba.model.ModelVersion;
 import io.escriba.name.Name;
 import io.escriba.sampling.Sampling;
 import java.util.Base64;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -21,6 +24,17 @@ final class StreamIdsTest {
         Ticket request = request("João 😀\n\"quoted\"");
 
         assertThat(ids.decode(ids.encode(request))).contains(request);
+    }
+
+    @Test
+    void anIdFromBeforeThereWereTemperaturesIsOfOneText() {
+        Ticket ticket = request("abc");
+        ObjectNode older = (ObjectNode) Json.tree(ticket);
+        older.remove(List.of("temperatures", "pace"));
+
+        Ticket read = Json.bind(older, Ticket.class);
+
+        assertThat(read.stream()).isEqualTo(new StreamRequest(ticket.text()));
     }
 
     @Test
@@ -99,6 +113,7 @@ final class StreamIdsTest {
                 new Sampling(0.8, 5, 0.95, 1.1, true, -1234567890123456789L),
                 List.of("\n\n", "Fim"),
                 OptionalInt.of(20));
-        return new Ticket(text, "alice", 1_799_999_999);
+        StreamRequest stream = new StreamRequest(text, List.of(0.2, 0.5, 1.0, 1.2, 2.0), OptionalDouble.of(12.5));
+        return new Ticket(stream, "alice", 1_799_999_999);
     }
 }

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 
 final class TicketsTest {
     private static final Caller ALICE = new Caller("alice");
-    private static final TextRequest TEXT =
-            new TextRequest(new ModelVersion(new Name("nomes"), 12), "Ma", 500, new Sampling(0.8, 5, 4));
+    private static final StreamRequest STREAM = new StreamRequest(
+            new TextRequest(new ModelVersion(new Name("nomes"), 12), "Ma", 500, new Sampling(0.8, 5, 4)));
 
     private final Set<Caller> known = new HashSet<>(Set.of(ALICE));
     private Instant now = Instant.parse("2026-03-04T05:06:07.9Z");
@@ -31,25 +31,25 @@ final class TicketsTest {
 
     @Test
     void anIdIsGoodForTheTextAndItsOwner() {
-        Ticket ticket = tickets.check(tickets.issue(TEXT, ALICE));
+        Ticket ticket = tickets.check(tickets.issue(STREAM, ALICE));
 
-        assertThat(ticket.text()).isEqualTo(TEXT);
+        assertThat(ticket.stream()).isEqualTo(STREAM);
         assertThat(ticket.caller()).isEqualTo(ALICE);
     }
 
     @Test
     void anIdExpires() {
-        String id = tickets.issue(TEXT, ALICE);
+        String id = tickets.issue(STREAM, ALICE);
 
         now = Instant.parse("2026-03-04T06:06:06.9Z");
-        assertThat(tickets.check(id).text()).isEqualTo(TEXT);
+        assertThat(tickets.check(id).stream()).isEqualTo(STREAM);
         now = Instant.parse("2026-03-04T06:06:07Z");
         assertRefused(410, id, "2026-03-04T06:06:07Z");
     }
 
     @Test
     void anIdEndsWithTheKeyThatMadeIt() {
-        String id = tickets.issue(TEXT, ALICE);
+        String id = tickets.issue(STREAM, ALICE);
 
         known.remove(ALICE);
 

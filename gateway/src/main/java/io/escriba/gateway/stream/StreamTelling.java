@@ -1,0 +1,107 @@
+package io.escriba.gateway.stream;
+
+import io.escriba.gateway.generation.Generated;
+import io.escriba.gateway.generation.TextGenerator;
+import io.escriba.gateway.generation.TextRequest;
+import io.escriba.gateway.problem.Problem;
+import io.escriba.gateway.problem.ProblemException;
+import io.escriba.gateway.sse.ServerSentEvent;
+import io.smallrye.mutiny.Multi;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.jboss.logging.Logger;
+
+/** Tells a stream to one reader: has its texts written at their pace, and makes one sequence of events of them. */
+final class StreamTelling {
+    private static final Logger LOG = Logger.getLogger(StreamTelling.class);
+
+    /** Characters of a text that may wait for those of the others. */
+    private static final int WAITING = 16;
+
+    private static final int NONE = -1;
+
+    private final TextGenerator generator;
+    private final Timer timer;
+    private final StreamRequest request;
+    private final Positions start;
+    private final AtomicInteger refused = new AtomicInteger(NONE);
+    private volatile boolean begun;
+
+    /** How far the reader has come. Changed by one event at a time. */
+    private Positions reached;
+
+    /**
+     * Tells a stream from where its reader left it.
+     *
+     * @param start one index for each text
+     */
+    StreamTelling(TextGenerator generator, Timer timer, StreamRequest request, Positions start) {
+        this.generator = generator;
+        this.timer = timer;
+        this.request = request;
+        this.start = start;
+        this.reached = start;
+    }
+
+    /**
+     * The events. Those of several texts come as the texts are written, none of which waits for another. When one of several
+     * breaks off after the beginning, the others go on.
+     */
+    Multi<ServerSentEvent> events() {
+        List<TextRequest> texts = request.texts();
+        List<Multi<Supplier<Optional<ServerSentEvent>>>> parts = IntStream.range(0, texts.size())
+                .mapToObj(index -> part(index, texts.get(index)))
+                .toList();
+        Multi<Supplier<Optional<ServerSentEvent>>> all = parts.size() == 1
+                ? parts.get(0)
+                : Multi.createBy()
+                        .merging()
+                        .withConcurrency(parts.size())
+                        .withRequests(WAITING)
+                        .streams(parts);
+        return all.map(Supplier::get).filter(Optional::isPresent).map(Optional::orElseThrow);
+    }
+
+    /** Tells why nothing has come, where the status cannot tell it any more. */
+    List<ServerSentEvent> problem(Problem problem) {
+        return List.of(StreamEvents.problem(problem, request.mark(Math.max(0, refused.get()))));
+    }
+
+    /** One text. An event names what was reached in all texts, so it is made when its turn has come. */
+    private Multi<Supplier<Optional<ServerSentEvent>>> part(int index, TextRequest text) {
+        return written(text, start.of(index))
+                .<Supplier<Optional<ServerSentEvent>>>map(generated -> () -> told(index, generated))
+                .onFailure()
+                .invoke(failure -> refused.compareAndSet(NONE, index))
+                .onFailure(failure -> isOneOfSeveral() && begun && failure instanceof ProblemException)
+                .recoverWithItem(failure -> () -> Optional.of(brokenOff(index, (ProblemException) failure)));
+    }
+
+    private Multi<Generated> written(TextRequest text, long from) {
+        if (from >= text.maxCharacters()) {
+            return Multi.createFrom().empty();
+        }
+        Multi<Generated> written = generator.write(text, from);
+        return request.pace().isPresent()
+                ? PacedText.of(written, request.pace().getAsDouble(), text.maxCharacters(), timer)
+                : written;
+    }
+
+    private boolean isOneOfSeveral() {
+        return !request.temperatures().isEmpty();
+    }
+
+    private Optional<ServerSentEvent> told(int index, Generated generated) {
+        begun = true;
+        reached = reached.with(index, generated.fold(Generated.Text::next, Generated.End::generatedCharacters));
+        return StreamEvents.of(generated, start.of(index), reached, request.mark(index));
+    }
+
+    private ServerSentEvent brokenOff(int index, ProblemException failure) {
+        LOG.warnf("One text of a stream broke off: %s (%s)", failure.getMessage(), failure.getCause());
+        return StreamEvents.problem(failure.problem(), request.mark(index));
+    }
+}
