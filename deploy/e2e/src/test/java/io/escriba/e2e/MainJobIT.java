@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,6 +144,37 @@ class MainJobIT {
                     .isCloseTo(likelihoods.get(i).asDouble(), within(1e-4))
                     .isNegative();
         }
+    }
+
+    @Test
+    void aTextIsScoredAsItWasWritten(Escriba escriba) {
+        List<Event> events = escriba.read(escriba.stream(
+                        "{\"model\":\"nomes\",\"prompt\":\"An\",\"maxCharacters\":8,\"seed\":4,\"ignoreEnd\":true,"
+                                + "\"logprobs\":2}")
+                .get("id")
+                .asText());
+        List<JsonNode> written = events.stream()
+                .filter(event -> event.name().equals("text"))
+                .flatMap(event ->
+                        StreamSupport.stream(event.data().get("logprobs").spliterator(), false))
+                .toList();
+
+        JsonNode score = Escriba.json(escriba.post(
+                        "/api/models/nomes/score",
+                        "{\"prompt\":\"An\",\"text\":\"" + Event.text(events) + "\",\"logprobs\":2}")
+                .body());
+
+        assertThat(score.get("characters").asInt()).isEqualTo(8);
+        assertThat(written).hasSize(8);
+        double sum = 0;
+        for (int i = 0; i < 8; i++) {
+            JsonNode place = score.get("logprobs").get(i);
+            double logprob = written.get(i).get("logprob").asDouble();
+            assertThat(place.get("logprob").asDouble()).isCloseTo(logprob, within(1e-4));
+            assertThat(place.at("/top/0/text")).isEqualTo(written.get(i).at("/top/0/text"));
+            sum -= logprob;
+        }
+        assertThat(score.get("loss").asDouble()).isPositive().isCloseTo(sum / 8, within(1e-4));
     }
 
     @Test
