@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.escriba.gateway.FakeInference;
 import io.escriba.gateway.RunningGateway;
 import io.escriba.gateway.TestModels;
+import io.escriba.json.Json;
 import io.escriba.kafka.CloudEvents;
 import io.escriba.kafka.Topic;
 import io.escriba.model.PublishedModel;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 final class ModelIT extends RunningGateway {
+    private static final PublishedModel LETTERS = TestModels.published("letters", 2, FakeInference.ALPHABET);
+
     @Test
     void showsTheVersionsOfAModelTheNewestLast() {
         JsonNode model = http.get("/api/models/letters").json();
@@ -23,13 +26,18 @@ final class ModelIT extends RunningGateway {
         assertThat(model.get("versions"))
                 .extracting(version -> version.get("version").asLong())
                 .containsExactly(1L, 2L);
-        JsonNode newest = model.get("versions").get(1);
-        assertThat(newest.get("created").asText()).isEqualTo(TestModels.CREATED.toString());
-        assertThat(newest.get("architecture").asText()).isEqualTo("gru");
-        assertThat(newest.get("characters").asInt())
-                .isEqualTo(FakeInference.ALPHABET.codePointCount(0, FakeInference.ALPHABET.length()));
-        assertThat(newest.at("/metrics/validationLoss").asDouble()).isEqualTo(1.25);
-        assertThat(newest.at("/dataset/corpus").asText()).isEqualTo("letters");
+        assertThat(model.get("versions").get(1)).isEqualTo(Json.parse("""
+                        {"version": 2, "created": "2026-03-04T05:06:07Z", "device": "cpu", "escriba": "0.1.0",
+                         "architecture": "gru", "hiddenSize": 32, "layers": 2, "documents": "text", "characters": 10,
+                         "vocabulary": %s, "spec": %s, "states": [], "size": 4321, "sha256": "%s",
+                         "metrics": {"trainingLoss": 1.5, "validationLoss": 1.25, "steps": 400, "seconds": 12.5,
+                          "parameters": 9876},
+                         "dataset": {"topic": "escriba.corpus", "partition": 3, "startOffset": 0, "endOffset": 2,
+                          "corpus": "letters"},
+                         "job": "letters-3-2"}""".formatted(
+                        Json.text(LETTERS.manifest().vocabulary()),
+                        Json.text(LETTERS.manifest().spec()),
+                        LETTERS.sha256())));
         assertThat(http.get("/api/models").json()).contains(model);
     }
 
