@@ -4,9 +4,12 @@ import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
 import io.escriba.model.ModelVersion;
+import io.escriba.model.PublishedModel;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.System.Logger.Level;
 import java.net.URI;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
@@ -17,7 +20,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 
 /** A model store in a directory that every service can reach. */
-public final class FileModelStore implements ModelStore, ModelReader {
+public final class FileModelStore implements ModelStore, ModelReader, NetworkFiles {
     private static final System.Logger LOG = System.getLogger(FileModelStore.class.getName());
 
     private final Path root;
@@ -69,12 +72,43 @@ public final class FileModelStore implements ModelStore, ModelReader {
     public byte[] read(URI artifact, String file, String sha256) throws IOException {
         Path path = Path.of(artifact).resolve(file);
         byte[] content = Files.readAllBytes(path);
-        String found = Sha256.of(content);
-        if (!found.equals(sha256)) {
-            throw new DamagedArtifactException("'" + path + "' has sha256 " + found + " but " + sha256
+        compare(Sha256.of(content), sha256, path);
+        return content;
+    }
+
+    @Override
+    public InputStream open(PublishedModel version) throws IOException {
+        if (!Files.isDirectory(root)) {
+            throw new IOException("There is no directory '" + root + "'.");
+        }
+        if (!"file".equals(version.artifact().getScheme())) {
+            throw new IOException("'" + version.artifact() + "' is in no store of files.");
+        }
+        Path path = Path.of(version.artifact()).resolve(ONNX);
+        FileChannel file = FileChannel.open(path, StandardOpenOption.READ);
+        try {
+            check(file, path, version);
+            // The same file that was compared: another may have been put in its place.
+            return Channels.newInputStream(file.position(0));
+        } catch (IOException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    private static void check(FileChannel file, Path path, PublishedModel version) throws IOException {
+        if (file.size() != version.size()) {
+            throw new DamagedArtifactException("'" + path + "' has " + file.size() + " bytes but " + version.size()
+                    + " were announced. Train the model again, or restore the file.");
+        }
+        compare(Sha256.of(file), version.sha256(), path);
+    }
+
+    private static void compare(String found, String announced, Path path) throws DamagedArtifactException {
+        if (!found.equals(announced)) {
+            throw new DamagedArtifactException("'" + path + "' has sha256 " + found + " but " + announced
                     + " was announced. Train the model again, or restore the file.");
         }
-        return content;
     }
 
     @Override

@@ -14,7 +14,7 @@ public final class ModelStores {
      * @throws IllegalArgumentException when there is no such kind of store
      */
     public static ModelStore open(URI uri) {
-        return files(uri);
+        return fileStore(uri);
     }
 
     /**
@@ -24,10 +24,20 @@ public final class ModelStores {
      * @throws IllegalArgumentException when there is no such kind of store
      */
     public static ModelReader reader(URI uri) {
-        return files(uri);
+        return fileStore(uri);
     }
 
-    private static FileModelStore files(URI uri) {
+    /**
+     * The store at this URI, to hand files on from.
+     *
+     * @param uri such as {@code file:///some/directory}
+     * @throws IllegalArgumentException when there is no such kind of store
+     */
+    public static NetworkFiles networks(URI uri) {
+        return fileStore(uri);
+    }
+
+    private static FileModelStore fileStore(URI uri) {
         if ("file".equals(uri.getScheme())) {
             return new FileModelStore(Path.of(uri));
         }

@@ -3,6 +3,8 @@ package io.escriba.store;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -12,6 +14,8 @@ import java.util.HexFormat;
 
 /** SHA-256 (FIPS 180-4) in lower-case hexadecimal. */
 public final class Sha256 {
+    private static final int PIECE = 64 * 1024;
+
     private Sha256() {}
 
     /** A digest to be fed. */
@@ -31,6 +35,17 @@ public final class Sha256 {
     /** The hash of these bytes. */
     public static String of(byte[] bytes) {
         return HexFormat.of().formatHex(digest().digest(bytes));
+    }
+
+    /** The hash of what a channel gives from where it is to its end. */
+    static String of(ReadableByteChannel channel) throws IOException {
+        MessageDigest digest = digest();
+        ByteBuffer piece = ByteBuffer.allocate(PIECE);
+        while (channel.read(piece) >= 0) {
+            digest.update(piece.flip());
+            piece.clear();
+        }
+        return hex(digest);
     }
 
     /** The hash of a file's content. */

@@ -4,13 +4,22 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.escriba.corpus.Dataset;
+import io.escriba.model.Manifest;
+import io.escriba.model.Metrics;
 import io.escriba.model.ModelVersion;
+import io.escriba.model.PublishedModel;
 import io.escriba.name.Name;
+import io.escriba.training.TrainingSpec;
+import io.escriba.vocabulary.Vocabulary;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,12 +34,14 @@ class FileModelStoreTest {
     private Path file;
     private ModelStore store;
     private ModelReader reader;
+    private NetworkFiles networks;
 
     @BeforeEach
     void create() throws IOException {
         file = Files.writeString(directory.resolve("local"), "weights");
         store = ModelStores.open(directory.resolve("store").toUri());
         reader = ModelStores.reader(directory.resolve("store").toUri());
+        networks = ModelStores.networks(directory.resolve("store").toUri());
     }
 
     @Test
@@ -115,6 +126,66 @@ class FileModelStoreTest {
     }
 
     @Test
+    void aNetworkIsHandedOnFromItsFirstByteToItsLast() throws IOException {
+        Files.write(file, new byte[200_000]);
+        PublishedModel version = published(store.put(VERSION, Map.of(ModelStore.ONNX, file)));
+
+        try (InputStream network = networks.open(version)) {
+            assertThat(network).hasSameContentAs(Files.newInputStream(file));
+        }
+    }
+
+    @Test
+    void aNetworkThatWasComparedStaysTheSameWhileItIsRead() throws IOException {
+        PublishedModel version = published(store.put(VERSION, Map.of(ModelStore.ONNX, file)));
+        try (InputStream network = networks.open(version)) {
+            Files.writeString(file, "WEIGHTS");
+            store.put(VERSION, Map.of(ModelStore.ONNX, file));
+
+            assertThat(network).hasContent("weights");
+        }
+    }
+
+    @Test
+    void aNetworkOfAnotherSizeOrHashIsNotHandedOn() throws IOException {
+        PublishedModel version = published(store.put(VERSION, Map.of(ModelStore.ONNX, file)));
+        Path stored = directory.resolve("store/nomes/3/model.onnx");
+
+        Files.writeString(stored, "weight");
+        assertThatThrownBy(() -> networks.open(version))
+                .isInstanceOf(DamagedArtifactException.class)
+                .hasMessageContaining("has 6 bytes but 7 were announced");
+
+        Files.writeString(stored, "weighty");
+        assertThatThrownBy(() -> networks.open(version))
+                .isInstanceOf(DamagedArtifactException.class)
+                .hasMessageContaining(version.sha256());
+    }
+
+    @Test
+    void aNetworkThatIsGoneIsSomethingElseThanAStoreThatIsAway() throws IOException {
+        PublishedModel version = published(store.put(VERSION, Map.of(ModelStore.ONNX, file)));
+
+        store.delete(VERSION, ModelStore.ONNX);
+        assertThatThrownBy(() -> networks.open(version)).isInstanceOf(NoSuchFileException.class);
+
+        Files.delete(directory.resolve("store"));
+        assertThatThrownBy(() -> networks.open(version))
+                .isNotInstanceOf(NoSuchFileException.class)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("There is no directory");
+    }
+
+    @Test
+    void aNetworkInAnotherKindOfStoreIsNotLookedFor() throws IOException {
+        Files.createDirectories(directory.resolve("store"));
+
+        assertThatThrownBy(() -> networks.open(published(URI.create("s3://models/nomes/3"))))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("'s3://models/nomes/3' is in no store of files");
+    }
+
+    @Test
     void anUnknownKindOfStoreIsRefused() {
         URI unknown = URI.create("ftp://models");
 
@@ -122,6 +193,7 @@ class FileModelStoreTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("escriba.store is 'ftp://models'");
         assertThatThrownBy(() -> ModelStores.reader(unknown)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> ModelStores.networks(unknown)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -129,5 +201,23 @@ class FileModelStoreTest {
         // FIPS 180-4's example for the message "abc".
         assertThat(Sha256.of("abc".getBytes(UTF_8)))
                 .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    }
+
+    /** The version with the local file as its network. */
+    private PublishedModel published(URI artifact) throws IOException {
+        Manifest manifest = new Manifest(
+                VERSION.name(),
+                VERSION.version(),
+                "nomes-0-3",
+                new Dataset("escriba.corpus", 0, 0, 1, VERSION.name()),
+                Vocabulary.of("ab"),
+                TrainingSpec.base(),
+                List.of(),
+                new Metrics(1, 1, 1, 1, 1),
+                Instant.EPOCH,
+                "cpu",
+                "test");
+        return new PublishedModel(
+                VERSION.name(), VERSION.version(), artifact, Sha256.of(file), Files.size(file), manifest);
     }
 }

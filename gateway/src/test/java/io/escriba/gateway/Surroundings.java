@@ -46,6 +46,8 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
                     started.bootstrapServers(),
                     "escriba.gateway.inference",
                     "127.0.0.1:" + server.getPort(),
+                    "escriba.store",
+                    directory.resolve("models").toUri().toString(),
                     // What stays away is soon said to be.
                     "escriba.gateway.failover",
                     "PT0.2S");

@@ -6,6 +6,7 @@ import io.escriba.model.Manifest;
 import io.escriba.model.Metrics;
 import io.escriba.model.PublishedModel;
 import io.escriba.name.Name;
+import io.escriba.store.Sha256;
 import io.escriba.training.Documents;
 import io.escriba.training.TrainingSpec;
 import io.escriba.vocabulary.Vocabulary;
@@ -51,5 +52,11 @@ public final class TestModels {
                 "0.1.0");
         return new PublishedModel(
                 model, version, URI.create("file:///models/" + name + "/" + version), "ab".repeat(32), 4_321, manifest);
+    }
+
+    /** The same version with this file as its network. */
+    public static PublishedModel withFile(PublishedModel model, URI artifact, byte[] onnx) {
+        return new PublishedModel(
+                model.name(), model.version(), artifact, Sha256.of(onnx), onnx.length, model.manifest());
     }
 }

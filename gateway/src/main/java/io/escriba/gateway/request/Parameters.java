@@ -1,6 +1,7 @@
 package io.escriba.gateway.request;
 
 import io.escriba.gateway.problem.ProblemException;
+import io.escriba.model.ModelVersion;
 import io.escriba.name.Name;
 import java.util.Optional;
 
@@ -16,6 +17,19 @@ public final class Parameters {
     public static Name name(String value) {
         try {
             return new Name(value);
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.badRequest(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * A model or one of its versions.
+     *
+     * @throws ProblemException (400) when it is neither {@code NAME} nor {@code NAME@VERSION}
+     */
+    public static ModelVersion.Reference reference(String value) {
+        try {
+            return ModelVersion.Reference.parse(value);
         } catch (IllegalArgumentException e) {
             throw ProblemException.badRequest(String.valueOf(e.getMessage()));
         }

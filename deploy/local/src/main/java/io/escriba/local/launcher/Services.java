@@ -164,6 +164,7 @@ public record Services(
                 // The same instance every time: Kafka then ends at once what a killed gateway left open.
                 List.of(
                         EXIT_WITHOUT_HEAP,
+                        "-Describa.store=" + store(),
                         "-Describa.gateway.inference=" + inference,
                         "-Describa.gateway.instance=local"),
                 environment);

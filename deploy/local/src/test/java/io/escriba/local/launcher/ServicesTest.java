@@ -45,9 +45,12 @@ class ServicesTest {
     }
 
     @Test
-    void tellTheGatewayWhereInferenceIs() {
+    void tellTheGatewayWhereInferenceAndModelsAre() {
         assertThat(command("inference-2")).contains("-Dquarkus.http.port=8181", "-Dquarkus.grpc.server.port=9100");
-        assertThat(command("gateway")).contains("-Describa.gateway.inference=127.0.0.1:9000,127.0.0.1:9100");
+        assertThat(command("gateway"))
+                .contains(
+                        "-Describa.gateway.inference=127.0.0.1:9000,127.0.0.1:9100",
+                        "-Describa.store=file:///state/models/");
     }
 
     @Test

@@ -1,0 +1,15 @@
+package io.escriba.gateway.download;
+
+import io.escriba.store.ModelStores;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** Puts this package together. */
+@Singleton
+final class DownloadBeans {
+    @Produces
+    @Singleton
+    Downloads downloads(StoreConfig store, DownloadConfig config) {
+        return new Downloads(ModelStores.networks(store.uri()), config.maxDownloads());
+    }
+}
