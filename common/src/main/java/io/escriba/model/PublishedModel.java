@@ -22,6 +22,9 @@ public record PublishedModel(
     /** The {@code ce_type} of these records. */
     public static final String TYPE = "io.escriba.model.published.v1";
 
+    /** The {@code ce_type} of the records without a value that retire a model. */
+    public static final String RETIRED_TYPE = "io.escriba.model.retired.v1";
+
     /** What this record is, as in its {@code ce_type} header. */
     @JsonProperty(access = JsonProperty.Access.READ_ONLY)
     public String type() {

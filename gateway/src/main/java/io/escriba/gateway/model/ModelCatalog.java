@@ -51,6 +51,16 @@ public final class ModelCatalog {
         models.remove(model);
     }
 
+    /** Forgets these versions of a model; those that have been published meanwhile stay. */
+    void forget(Name model, List<PublishedModel> versions) {
+        models.computeIfPresent(model, (name, known) -> {
+            List<PublishedModel> left = known.stream()
+                    .filter(version -> !versions.contains(version))
+                    .toList();
+            return left.isEmpty() ? null : left;
+        });
+    }
+
     /** The names of all models, in alphabetical order. */
     public List<Name> names() {
         return List.copyOf(models.keySet());

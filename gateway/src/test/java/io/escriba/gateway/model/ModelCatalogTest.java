@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.escriba.model.ModelVersion;
 import io.escriba.model.PublishedModel;
 import io.escriba.name.Name;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class ModelCatalogTest {
@@ -46,6 +47,21 @@ final class ModelCatalogTest {
 
         assertThat(catalog.names()).isEmpty();
         assertThat(catalog.has(new ModelVersion(new Name("nomes"), 4))).isFalse();
+    }
+
+    @Test
+    void whatWasPublishedMeanwhileIsNotForgotten() {
+        PublishedModel old = published("nomes", 3, "ab");
+        PublishedModel fresh = published("nomes", 4, "ab");
+        catalog.publish(old);
+        catalog.publish(fresh);
+
+        catalog.forget(new Name("nomes"), List.of(old));
+        assertThat(catalog.versions(new Name("nomes"))).containsExactly(fresh);
+
+        catalog.forget(new Name("nomes"), List.of(old, fresh));
+        assertThat(catalog.names()).isEmpty();
+        catalog.forget(new Name("nomes"), List.of(old, fresh));
     }
 
     @Test
