@@ -9,6 +9,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 
 /** Puts this package together. */
 @Singleton
@@ -18,8 +19,15 @@ final class GenerationBeans {
 
     @Produces
     @Singleton
-    InferenceServers servers() {
-        return new InferenceServers(Stork.getInstance().getService(SERVICE), new ServerHealth(InstantSource.system()));
+    InferenceServers servers(GenerationConfig config) {
+        InferenceDiscovery discovery = new InferenceDiscovery(
+                config.inference(),
+                config.inferenceRefresh(),
+                config.nameServers().orElse(List.of()));
+        Stork stork = Stork.getInstance();
+        // Whoever configures Stork itself has defined it already.
+        stork.defineIfAbsent(SERVICE, discovery.definition());
+        return new InferenceServers(stork.getService(SERVICE), new ServerHealth(InstantSource.system()));
     }
 
     void close(@Disposes InferenceServers servers) {
