@@ -7,10 +7,14 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.escriba.e2e.Escriba.Event;
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -175,6 +179,35 @@ class MainJobIT {
             sum -= logprob;
         }
         assertThat(score.get("loss").asDouble()).isPositive().isCloseTo(sum / 8, within(1e-4));
+    }
+
+    @Test
+    void aModelIsDownloadedAsItWasTrainedAndThenRetired(Escriba escriba) throws Exception {
+        String job = escriba.publish(
+                "adeus",
+                TEXT,
+                "{\"steps\":2,\"hiddenSize\":16,\"layers\":1,\"sequenceLength\":16,\"sampleLength\":10}");
+        escriba.follow(job);
+        JsonNode version = escriba.get("/api/models/adeus").at("/versions/0");
+
+        HttpResponse<byte[]> onnx = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(escriba.uri("/api/models/adeus/onnx"))
+                                .build(),
+                        BodyHandlers.ofByteArray());
+        assertThat(onnx.body()).hasSize(version.get("size").asInt());
+        assertThat(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(onnx.body())))
+                .isEqualTo(version.get("sha256").asText());
+
+        HttpRequest delete = HttpRequest.newBuilder(escriba.uri("/api/models/adeus"))
+                .DELETE()
+                .build();
+        assertThat(escriba.send(delete).statusCode()).isEqualTo(204);
+        assertProblem(escriba.post("/api/streams", "{\"model\":\"adeus\"}"), 404, "adeus");
+        assertThat(escriba.get("/api/models"))
+                .noneMatch(model -> model.get("name").asText().equals("adeus"));
+        assertThat(escriba.get("/api/corpora/adeus").get("characters").asInt()).isPositive();
+        assertThat(escriba.jobsOf("adeus")).containsExactly(job);
     }
 
     @Test
