@@ -1,5 +1,7 @@
 package io.escriba.gateway;
 
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.validator.BeanValidationConfigValidatorImpl;
@@ -19,6 +21,7 @@ public final class Configurations {
                 .withSources(new PropertiesConfigSource(keys, "test", 100))
                 .withMapping(mapping)
                 .addDefaultInterceptors()
+                .withConverter(MemorySize.class, 100, new MemorySizeConverter())
                 .withValidator(new BeanValidationConfigValidatorImpl())
                 .build()
                 .getConfigMapping(mapping);

@@ -6,6 +6,7 @@ import io.escriba.gateway.request.IdempotencyKey;
 import io.escriba.gateway.request.Parameters;
 import io.escriba.gateway.request.Query;
 import io.escriba.gateway.request.SpecCheck;
+import io.escriba.gateway.security.body.LongBody;
 import io.escriba.name.Name;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.NonBlocking;
@@ -125,6 +126,7 @@ public final class CorpusResource {
     @Path("{name}")
     @Consumes(MediaType.WILDCARD)
     @Blocking
+    @LongBody
     @Operation(
             summary = "Publish a text, all of it or nothing",
             description = "The body is UTF-8 of any length and is appended to the corpus as it is, line ends included;"

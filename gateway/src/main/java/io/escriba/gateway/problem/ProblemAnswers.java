@@ -69,7 +69,7 @@ public final class ProblemAnswers {
             return new Problem(status, detail(status, path), List.of(), Optional.empty());
         }
         if (failure instanceof IOException) {
-            // Only bodies are read here. Whoever broke off does not hear the answer; whoever was too slow does.
+            // Only bodies are read here. Whoever broke off hardly hears the answer.
             LOG.infof("The body of a request to %s broke off: %s", path, failure.getMessage());
             return new Problem(
                     400,

@@ -48,6 +48,11 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(new Problem(404, detail, List.of(new Fault(field, detail)), Optional.empty()));
     }
 
+    /** Status 408 for a body that does not come in time. */
+    public static ProblemException tooLate(String detail, Throwable cause) {
+        return new ProblemException(new Problem(408, detail, List.of(), Optional.empty()), cause);
+    }
+
     /** Status 409 for something that cannot be done while something else is. */
     public static ProblemException conflict(String detail, Duration retryAfter) {
         return new ProblemException(new Problem(409, detail, List.of(), Optional.of(retryAfter)));

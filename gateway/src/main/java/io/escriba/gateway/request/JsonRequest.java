@@ -23,9 +23,6 @@ import java.util.TreeSet;
  * wrong gives its default too and a fault, so that {@link #throwIfFaulty} can tell everything at once. Not thread-safe.
  */
 public final class JsonRequest {
-    /** Largest body: a prompt of {@code escriba.gateway.max-prompt} characters fits many times over. */
-    static final int MAX_BYTES = 1024 * 1024;
-
     private static final int SHOWN = 60;
 
     private final ObjectNode object;
@@ -37,9 +34,10 @@ public final class JsonRequest {
     }
 
     /**
-     * Reads a body to its end.
+     * Reads a body to its end. It is held in memory: {@code escriba.gateway.max-json-body} limits what comes here.
      *
-     * @throws ProblemException (400) when it is no JSON object in UTF-8, (413) when it is larger than 1 MiB
+     * @throws ProblemException (400) when it is no JSON object in UTF-8, (408, 413) when its sender is too slow or sends too
+     *     much
      */
     public static JsonRequest read(InputStream body) throws IOException {
         return of(text(body));
@@ -56,10 +54,7 @@ public final class JsonRequest {
     }
 
     private static String text(InputStream body) throws IOException {
-        byte[] bytes = body.readNBytes(MAX_BYTES + 1);
-        if (bytes.length > MAX_BYTES) {
-            throw ProblemException.tooLarge("The body is larger than " + MAX_BYTES + " bytes, the most that is read.");
-        }
+        byte[] bytes = body.readAllBytes();
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()

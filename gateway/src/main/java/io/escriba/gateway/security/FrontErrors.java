@@ -32,11 +32,6 @@ final class FrontErrors {
         router.errorHandler(404, this::answer);
     }
 
-    /** Ends a request with a problem, unless something was answered already. */
-    void answer(RoutingContext context, Problem problem) {
-        write(context, answers.of(problem, context.request().path()));
-    }
-
     private void answer(RoutingContext context) {
         String path = String.valueOf(context.request().path());
         int status = status(context);

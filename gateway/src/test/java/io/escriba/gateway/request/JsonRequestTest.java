@@ -162,15 +162,6 @@ final class JsonRequestTest {
         assertThat(refused).hasMessageContaining("UTF-8");
     }
 
-    @Test
-    void refusesABodyThatIsTooLarge() {
-        byte[] body = new byte[JsonRequest.MAX_BYTES + 1];
-
-        ProblemException refused = catchThrowableOfType(ProblemException.class, () -> read(body));
-
-        assertThat(refused.problem().status()).isEqualTo(413);
-    }
-
     private static JsonRequest read(byte[] body) throws IOException {
         return JsonRequest.read(new ByteArrayInputStream(body));
     }
