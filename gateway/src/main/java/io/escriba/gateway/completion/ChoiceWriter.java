@@ -12,8 +12,10 @@ import java.util.stream.Stream;
 
 /** Has the choices of completions written. */
 final class ChoiceWriter {
-    /** Choices of one completion that are written at the same time; the others follow, so that nobody takes every place. */
-    private static final int AT_ONCE = 8;
+    /**
+     * Most choices of one completion that are written at the same time; the others follow, so that nobody takes every place.
+     */
+    static final int AT_ONCE = 8;
 
     private final TextGenerator generator;
     private final TextScorer scorer;
@@ -26,9 +28,10 @@ final class ChoiceWriter {
     /**
      * The parts of all choices of a completion, written as they are requested.
      *
+     * @param atOnce how many choices are written at the same time, 1 to {@link #AT_ONCE}
      * @return fails with a {@link io.escriba.gateway.problem.ProblemException} when one of the choices does
      */
-    Multi<ChoicePart> write(CompletionRequest request) {
+    Multi<ChoicePart> write(CompletionRequest request, int atOnce) {
         List<Uni<List<Generated>>> prompts = request.texts().stream()
                 .map(text -> prompt(text).memoize().indefinitely())
                 .toList();
@@ -41,7 +44,7 @@ final class ChoiceWriter {
                             request.echo() ? after(prompts.get(request.promptOf(index)), written) : written;
                     return choice.map(part -> new ChoicePart(index, part));
                 })
-                .merge(AT_ONCE);
+                .merge(atOnce);
     }
 
     /** The prompt, told when the text has begun: a refusal must not come after it. */

@@ -4,6 +4,8 @@ import io.escriba.gateway.generation.TextGenerator;
 import io.escriba.gateway.generation.TextRequestReader;
 import io.escriba.gateway.generation.TextScorer;
 import io.escriba.gateway.request.JsonRequest;
+import io.escriba.gateway.security.caller.Caller;
+import io.escriba.gateway.security.limit.RunningStreams;
 import io.escriba.gateway.sse.EventStream;
 import io.escriba.gateway.sse.ServerSentEvent;
 import io.escriba.json.Json;
@@ -12,8 +14,10 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -34,11 +38,18 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public final class CompletionResource {
     private final TextRequestReader requests;
     private final ChoiceWriter choices;
+    private final RunningStreams running;
     private final OpenAiErrors errors;
 
-    CompletionResource(TextRequestReader requests, TextGenerator generator, TextScorer scorer, OpenAiErrors errors) {
+    CompletionResource(
+            TextRequestReader requests,
+            TextGenerator generator,
+            TextScorer scorer,
+            RunningStreams running,
+            OpenAiErrors errors) {
         this.requests = requests;
         this.choices = new ChoiceWriter(generator, scorer);
+        this.running = running;
         this.errors = errors;
     }
 
@@ -167,10 +178,13 @@ public final class CompletionResource {
     @APIResponse(
             responseCode = "503",
             description = "The inference service is away or cannot load the model; come back after Retry-After")
-    public Uni<Response> complete(InputStream body) throws IOException {
+    public Uni<Response> complete(@Context SecurityContext security, InputStream body) throws IOException {
         CompletionRequest request = CompletionRequest.read(JsonRequest.read(body), requests);
         CompletionFormat format = new CompletionFormat("cmpl-" + UUID.randomUUID(), Instant.now(), request);
-        Multi<ChoicePart> parts = choices.write(request);
+        Multi<ChoicePart> parts = running.count(
+                Caller.of(security),
+                Math.min(ChoiceWriter.AT_ONCE, request.choices()),
+                atOnce -> choices.write(request, atOnce));
         return request.stream()
                 ? Uni.createFrom()
                         .item(Response.ok(events(format, parts), MediaType.SERVER_SENT_EVENTS)

@@ -2,6 +2,7 @@ package io.escriba.gateway.security;
 
 import io.escriba.gateway.security.caller.Caller;
 import io.escriba.gateway.security.caller.Callers;
+import io.escriba.gateway.security.limit.RequestRate;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.auth.User;
 import io.vertx.ext.web.RoutingContext;
@@ -18,12 +19,14 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
  */
 final class CallerFilter {
     private final Callers callers;
+    private final RequestRate rate;
 
-    CallerFilter(Callers callers) {
+    CallerFilter(Callers callers, RequestRate rate) {
         this.callers = callers;
+        this.rate = rate;
     }
 
-    /** Lets the request through with its caller, or fails with 401. */
+    /** Lets the request through with its caller, or fails with 401, or with 429 when the caller has sent too many. */
     @ServerRequestFilter(nonBlocking = true)
     public Uni<Void> identify(ContainerRequestContext request, ResourceInfo target, RoutingContext context) {
         if (target.getResourceMethod().isAnnotationPresent(PermitAll.class)) {
@@ -33,6 +36,7 @@ final class CallerFilter {
                 .invoke(caller -> {
                     request.setSecurityContext(new Known(caller, request.getSecurityContext()));
                     tellAccessLog(context, caller);
+                    rate.admit(caller);
                 })
                 .replaceWithVoid();
     }

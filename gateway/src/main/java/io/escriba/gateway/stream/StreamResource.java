@@ -8,10 +8,13 @@ import io.escriba.gateway.problem.Fault;
 import io.escriba.gateway.problem.ProblemException;
 import io.escriba.gateway.request.JsonRequest;
 import io.escriba.gateway.security.caller.Caller;
+import io.escriba.gateway.security.limit.RequestRate;
+import io.escriba.gateway.security.limit.RunningStreams;
 import io.escriba.gateway.sse.EventStream;
 import io.escriba.name.Name;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Multi;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -49,12 +52,22 @@ public final class StreamResource {
     private final TextGenerator generator;
     private final Timer timer;
     private final Tickets tickets;
+    private final RequestRate rate;
+    private final RunningStreams running;
 
-    StreamResource(StreamRequestReader requests, TextGenerator generator, Timer timer, Tickets tickets) {
+    StreamResource(
+            StreamRequestReader requests,
+            TextGenerator generator,
+            Timer timer,
+            Tickets tickets,
+            RequestRate rate,
+            RunningStreams running) {
         this.requests = requests;
         this.generator = generator;
         this.timer = timer;
         this.tickets = tickets;
+        this.rate = rate;
+        this.running = running;
     }
 
     /**
@@ -175,7 +188,9 @@ public final class StreamResource {
                                     + " Default: 0")
                     @QueryParam("from")
                     Optional<String> from) {
-        StreamRequest stream = tickets.check(id).stream();
+        Ticket ticket = tickets.check(id);
+        rate.admit(ticket.caller());
+        StreamRequest stream = ticket.stream();
         int texts = stream.texts().size();
         // A reader that comes back still has the URL with which it began, so what it read last counts.
         Positions start = lastEventId
@@ -183,6 +198,11 @@ public final class StreamResource {
                 .or(() -> from.map(value -> Positions.parse("from", value, texts)))
                 .orElseGet(() -> Positions.begin(texts));
         StreamTelling telling = new StreamTelling(generator, timer, stream, start);
-        return new EventStream(telling.events(), telling::problem);
+        int unfinished = telling.unfinished();
+        return new EventStream(
+                unfinished == 0
+                        ? Multi.createFrom().empty()
+                        : running.count(ticket.caller(), unfinished, telling::events),
+                telling::problem);
     }
 }

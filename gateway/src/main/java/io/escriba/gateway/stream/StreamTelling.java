@@ -46,20 +46,31 @@ final class StreamTelling {
         this.reached = start;
     }
 
+    /** How many texts the reader has not read to their end. */
+    int unfinished() {
+        List<TextRequest> texts = request.texts();
+        return (int) IntStream.range(0, texts.size())
+                .filter(index -> start.of(index) < texts.get(index).maxCharacters())
+                .count();
+    }
+
     /**
-     * The events. Those of several texts come as the texts are written, none of which waits for another. When one of several
-     * breaks off after the beginning, the others go on.
+     * The events. Those of several texts come as the texts are written. When one of several breaks off after the beginning, the
+     * others go on.
+     *
+     * @param atOnce how many are written at the same time; the others follow
      */
-    Multi<ServerSentEvent> events() {
+    Multi<ServerSentEvent> events(int atOnce) {
         List<TextRequest> texts = request.texts();
         List<Multi<Supplier<Optional<ServerSentEvent>>>> parts = IntStream.range(0, texts.size())
+                .filter(index -> start.of(index) < texts.get(index).maxCharacters())
                 .mapToObj(index -> part(index, texts.get(index)))
                 .toList();
         Multi<Supplier<Optional<ServerSentEvent>>> all = parts.size() == 1
                 ? parts.get(0)
                 : Multi.createBy()
                         .merging()
-                        .withConcurrency(parts.size())
+                        .withConcurrency(atOnce)
                         .withRequests(WAITING)
                         .streams(parts);
         return all.map(Supplier::get).filter(Optional::isPresent).map(Optional::orElseThrow);
@@ -81,9 +92,6 @@ final class StreamTelling {
     }
 
     private Multi<Generated> written(TextRequest text, long from) {
-        if (from >= text.maxCharacters()) {
-            return Multi.createFrom().empty();
-        }
         Multi<Generated> written = generator.write(text, from);
         return request.pace().isPresent()
                 ? PacedText.of(written, request.pace().getAsDouble(), text.maxCharacters(), timer)

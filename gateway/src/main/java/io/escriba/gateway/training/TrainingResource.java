@@ -1,6 +1,8 @@
 package io.escriba.gateway.training;
 
 import io.escriba.gateway.request.Parameters;
+import io.escriba.gateway.security.caller.Caller;
+import io.escriba.gateway.security.limit.RunningStreams;
 import io.escriba.gateway.sse.EventStream;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
@@ -9,7 +11,9 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -29,11 +33,14 @@ public final class TrainingResource {
     private final TrainingHistory history;
     private final TrainingFeed feed;
     private final TrainingCancellations cancellations;
+    private final RunningStreams running;
 
-    TrainingResource(TrainingHistory history, TrainingFeed feed, TrainingCancellations cancellations) {
+    TrainingResource(
+            TrainingHistory history, TrainingFeed feed, TrainingCancellations cancellations, RunningStreams running) {
         this.history = history;
         this.feed = feed;
         this.cancellations = cancellations;
+        this.running = running;
     }
 
     /** The jobs in brief. */
@@ -59,11 +66,12 @@ public final class TrainingResource {
             content = @Content(mediaType = "text/event-stream", schema = @Schema(implementation = String.class)))
     @APIResponse(responseCode = "204", description = "Nothing more happens after Last-Event-ID")
     @APIResponse(responseCode = "404", description = "There is no such job, and none has come within 10 seconds")
-    public EventStream follow(String job, @HeaderParam("Last-Event-ID") Optional<String> lastEventId) {
+    public EventStream follow(
+            @Context SecurityContext security, String job, @HeaderParam("Last-Event-ID") Optional<String> lastEventId) {
         long offset = lastEventId
                 .map(value -> Parameters.index("Last-Event-ID", value))
                 .orElse(NONE);
-        return new EventStream(feed.follow(job, offset));
+        return new EventStream(running.count(Caller.of(security), () -> feed.follow(job, offset)));
     }
 
     /** Ends a job before its time. */

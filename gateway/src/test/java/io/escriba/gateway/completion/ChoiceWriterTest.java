@@ -98,7 +98,7 @@ final class ChoiceWriterTest {
 
     private AssertSubscriber<ChoicePart> write(TextGenerator generator, CompletionRequest request) {
         return new ChoiceWriter(generator, scorer)
-                .write(request)
+                .write(request, ChoiceWriter.AT_ONCE)
                 .subscribe()
                 .withSubscriber(AssertSubscriber.create(Long.MAX_VALUE));
     }

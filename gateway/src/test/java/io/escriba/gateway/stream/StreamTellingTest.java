@@ -101,7 +101,7 @@ final class StreamTellingTest {
     void aRefusalBeforeTheFirstEventRefusesTheStream() {
         StreamTelling telling = telling(Positions.begin(2), 0.5, 1.5);
         AssertSubscriber<ServerSentEvent> reader =
-                telling.events().subscribe().withSubscriber(AssertSubscriber.create(9));
+                telling.events(3).subscribe().withSubscriber(AssertSubscriber.create(9));
 
         writers.of(1.5).fail(away);
 
@@ -116,7 +116,7 @@ final class StreamTellingTest {
     void oneTextIsNotMarked() {
         StreamTelling telling = telling(Positions.begin(1));
         AssertSubscriber<ServerSentEvent> reader =
-                telling.events().subscribe().withSubscriber(AssertSubscriber.create(9));
+                telling.events(3).subscribe().withSubscriber(AssertSubscriber.create(9));
 
         writers.of(0.5).emit(new Text("a", 0));
 
@@ -132,7 +132,7 @@ final class StreamTellingTest {
         TextGenerator quick =
                 (text, skip) -> Multi.createFrom().range(0, 20).map(index -> (Generated) new Text("a", index));
         AssertSubscriber<ServerSentEvent> reader = new StreamTelling(quick, timer, request, Positions.begin(2))
-                .events()
+                .events(3)
                 .subscribe()
                 .withSubscriber(AssertSubscriber.create(100));
 
@@ -146,7 +146,7 @@ final class StreamTellingTest {
     }
 
     private AssertSubscriber<ServerSentEvent> read(Positions start, Double... temperatures) {
-        return telling(start, temperatures).events().subscribe().withSubscriber(AssertSubscriber.create(9));
+        return telling(start, temperatures).events(3).subscribe().withSubscriber(AssertSubscriber.create(9));
     }
 
     private StreamTelling telling(Positions start, Double... temperatures) {
