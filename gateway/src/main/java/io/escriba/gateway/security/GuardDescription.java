@@ -27,7 +27,9 @@ public final class GuardDescription implements OASFilter {
                         OASFactory.createSecurityScheme()
                                 .type(SecurityScheme.Type.HTTP)
                                 .scheme("bearer")
-                                .description("An API key, where the gateway asks for one (escriba.api-keys)"));
+                                .description(
+                                        "An API key, where the gateway asks for one (escriba.api-keys), or a token of"
+                                                + " its OpenID Connect provider"));
         api.addSecurityRequirement(OASFactory.createSecurityRequirement().addScheme(KEY));
         api.getPaths().getPathItems().values().stream()
                 .flatMap(path -> path.getOperations().values().stream())
@@ -37,9 +39,9 @@ public final class GuardDescription implements OASFilter {
     private static void describe(Operation operation) {
         APIResponses responses = operation.getResponses();
         if (operation.getSecurity() == null || !operation.getSecurity().isEmpty()) {
-            add(responses, "401", "No API key was shown, or one that is not valid");
+            add(responses, "401", "No API key or token was shown, or one that is not valid");
         }
-        add(responses, "429", "More requests than the key may send; come back after Retry-After");
+        add(responses, "429", "More requests or streams than the caller may have; come back after Retry-After");
         if (operation.getRequestBody() != null) {
             add(responses, "408", "The body did not come in time");
             add(responses, "413", "The body is too large");

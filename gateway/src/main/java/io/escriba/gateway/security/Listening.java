@@ -24,8 +24,8 @@ final class Listening {
             @ConfigProperty(name = "quarkus.http.host") String host) {
         if (!callers.areAsked() && !isLoopback(host)) {
             throw new IllegalStateException("No API keys are set, and quarkus.http.host is '" + host
-                    + "', where others can reach this gateway. Set escriba.api-keys or escriba.api-keys.file, or set"
-                    + " quarkus.http.host to 127.0.0.1.");
+                    + "', where others can reach this gateway. Set escriba.api-keys or escriba.api-keys.file, or"
+                    + " quarkus.oidc.tenant-enabled to true, or quarkus.http.host to 127.0.0.1.");
         }
         LOG.info(callers.description());
     }

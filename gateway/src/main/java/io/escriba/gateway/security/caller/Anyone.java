@@ -23,6 +23,7 @@ final class Anyone implements Callers {
     @Override
     public String description() {
         return "No API keys are set: whoever is on this machine may do everything, and nobody else is answered."
-                + " To let others in, set escriba.api-keys or escriba.api-keys.file.";
+                + " To let others in, set escriba.api-keys or escriba.api-keys.file, or use OpenID Connect"
+                + " (quarkus.oidc.tenant-enabled).";
     }
 }

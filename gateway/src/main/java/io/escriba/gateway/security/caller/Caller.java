@@ -6,7 +6,7 @@ import java.security.Principal;
 /**
  * Whoever sends requests.
  *
- * @param name of the API key; {@link #ANYONE} has none
+ * @param name of the API key, or made of the one in a token; {@link #ANYONE} has none
  */
 public record Caller(String name) implements Principal {
     /** Whoever can reach a gateway that asks for no key. */

@@ -1,6 +1,8 @@
 package io.escriba.gateway.security.caller;
 
 import io.escriba.gateway.security.caller.ApiKeys.Entry;
+import io.quarkus.security.identity.IdentityProviderManager;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -9,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Puts this package together. */
 @Singleton
@@ -24,9 +27,22 @@ final class CallerBeans {
 
     @Produces
     @Singleton
-    Callers callers(CallerConfig config) {
+    Callers callers(
+            CallerConfig config,
+            @ConfigProperty(name = "quarkus.oidc.tenant-enabled") boolean tokens,
+            IdentityProviderManager identities) {
         List<String> keys = config.keys().orElse(List.of());
-        if (keys.isEmpty() && config.file().isEmpty()) {
+        boolean anyKeys = !keys.isEmpty() || config.file().isPresent();
+        if (tokens && anyKeys) {
+            throw new IllegalStateException(
+                    "There are API keys, and quarkus.oidc.tenant-enabled is true, but only one of"
+                            + " both can tell who calls. Take escriba.api-keys and escriba.api-keys.file away, or set"
+                            + " quarkus.oidc.tenant-enabled to false.");
+        }
+        if (tokens) {
+            return new TokenHolders(request -> QuarkusHttpUser.getSecurityIdentity(request, identities));
+        }
+        if (!anyKeys) {
             return new Anyone();
         }
         List<Entry> entries = IntStream.range(0, keys.size())
