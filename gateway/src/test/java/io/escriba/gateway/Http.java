@@ -25,12 +25,18 @@ import java.util.function.Supplier;
 public final class Http {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client;
     private final URI gateway;
 
     /** A client of the gateway at this address. */
     public Http(URI gateway) {
+        this(gateway, HttpClient.newHttpClient());
+    }
+
+    /** A client that has its own idea of whom to trust. */
+    public Http(URI gateway, HttpClient client) {
         this.gateway = gateway;
+        this.client = client;
     }
 
     /** An answer with its whole body. */

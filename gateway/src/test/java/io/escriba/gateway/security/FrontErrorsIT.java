@@ -2,6 +2,7 @@ package io.escriba.gateway.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.escriba.gateway.Http.Answer;
 import io.escriba.gateway.RunningGateway;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
@@ -66,6 +67,22 @@ final class FrontErrorsIT extends RunningGateway {
                             "Exception|\\bat [a-z]+\\.|\\.java|io\\.(vertx|quarkus|netty|escriba)|Quarkus")
                     .doesNotContainIgnoringCase("\nserver:")
                     .doesNotContain("stack");
+        }
+    }
+
+    @Test
+    void whatFailsUnexpectedlyTellsNothingOfTheInside() {
+        for (String path : List.of("/api/failing", "/v1/failing", "/failing")) {
+            Answer answer = http.get(path);
+
+            assertThat(answer.status()).as(path).isEqualTo(500);
+            assertThat(answer.header("Content-Type"))
+                    .startsWith(path.startsWith("/v1") ? "application/json" : "application/problem+json");
+            assertThat(answer.text())
+                    .contains("the gateway's log says more")
+                    .doesNotContain("secret")
+                    .doesNotContain("Exception", ".java", "io.escriba");
+            assertThat(answer.header("Content-Security-Policy")).contains("default-src 'none'");
         }
     }
 
