@@ -2,11 +2,17 @@ package io.escriba.gateway.generation;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** What comes while a text is written: any number of {@link Text}, then one {@link End}. */
 public sealed interface Generated {
     /** Does the one thing or the other. */
     <R> R fold(Function<Text, R> text, Function<End, R> end);
+
+    /** The same with one character at a time. */
+    default List<Generated> apart() {
+        return fold(Text::characters, List::of);
+    }
 
     /**
      * One or more characters.
@@ -22,6 +28,16 @@ public sealed interface Generated {
         /** Characters without their likelihoods. */
         public Text(String text, long index) {
             this(text, index, List.of());
+        }
+
+        private List<Generated> characters() {
+            int[] characters = text.codePoints().toArray();
+            return IntStream.range(0, characters.length)
+                    .<Generated>mapToObj(i -> new Text(
+                            Character.toString(characters[i]),
+                            index + i,
+                            likelihoods.isEmpty() ? List.of() : likelihoods.subList(i, i + 1)))
+                    .toList();
         }
 
         /** The index of the character after these. */

@@ -8,8 +8,8 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text that comes no faster than its pace. It is asked for no faster either, so nothing is kept here, and what its reader
- * does not take holds up the writer as without a pace. For one reader; thread-safe.
+ * A text that comes no faster than its pace. It is asked for no faster either, so no more is kept here than what
+ * came together, and what its reader does not take holds up the writer as without a pace. For one reader; thread-safe.
  */
 final class PacedText implements Flow.Subscriber<Generated>, Flow.Subscription {
     private final Flow.Subscriber<? super Generated> reader;
@@ -36,7 +36,7 @@ final class PacedText implements Flow.Subscriber<Generated>, Flow.Subscription {
     }
 
     /**
-     * The same text at a pace.
+     * The same text at a pace, one character at a time.
      *
      * @param charactersPerSecond above 0
      * @param maxCharacters after which only the end comes, which is not waited for
@@ -45,7 +45,9 @@ final class PacedText implements Flow.Subscriber<Generated>, Flow.Subscription {
         ToLongFunction<Generated> characters = generated ->
                 generated.fold(part -> part.next() < maxCharacters ? part.next() - part.index() : 0, end -> 0L);
         return Multi.createFrom()
-                .publisher(reader -> text.subscribe(new PacedText(reader, charactersPerSecond, timer, characters)));
+                .publisher(reader -> text.onItem()
+                        .transformToIterable(Generated::apart)
+                        .subscribe(new PacedText(reader, charactersPerSecond, timer, characters)));
     }
 
     @Override

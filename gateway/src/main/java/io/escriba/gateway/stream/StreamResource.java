@@ -154,15 +154,15 @@ public final class StreamResource {
     @Operation(
             summary = "Read a stream",
             description = "Server-sent events: `text` (`{\"text\":\"a\",\"index\":0}`, one or more characters; the"
-                + " event's id is the index of the next one; with `logprobs`, for each character, if they were asked"
-                + " for: `{\"logprob\":-0.7,\"top\":[{\"text\":\"a\",\"logprob\":-0.7}]}`, where an empty text is the"
-                + " end), then one `end` (`reason` is `length`, `end` or `stop`, with the counts). A stream that"
-                + " breaks off says why in an event `problem`; whoever connects again with Last-Event-ID, as an"
-                + " EventSource does, misses nothing. With `temperatures`, the data of every event has a"
-                + " `temperature`, each text has an `end`, and ids are the indexes of the next characters of all"
-                + " texts, in the order of the temperatures, separated by commas. Silence is broken by comments. No"
-                + " API key is asked for: an EventSource cannot send one, and the id is known only to whoever created"
-                + " the stream.")
+                    + " event's id is the index of the next one; with `logprobs`, for each character, if they were asked"
+                    + " for: `{\"logprob\":-0.7,\"top\":[{\"text\":\"a\",\"logprob\":-0.7}]}`, where an empty text is the"
+                    + " end), then one `end` (`reason` is `length`, `end` or `stop`, with the counts). A stream that"
+                    + " breaks off says why in an event `problem`; whoever connects again with Last-Event-ID, as an"
+                    + " EventSource does, misses nothing. With `temperatures`, the data of every event has a"
+                    + " `temperature`, each text has an `end`, and ids are the indexes of the next characters of all"
+                    + " texts, in the order of the temperatures, separated by commas. Silence is broken by comments. No"
+                    + " API key is asked for: an EventSource cannot send one, and the id is known only to whoever created"
+                    + " the stream.")
     @SecurityRequirements
     @APIResponse(
             responseCode = "200",

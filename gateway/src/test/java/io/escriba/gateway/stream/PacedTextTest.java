@@ -48,14 +48,18 @@ final class PacedTextTest {
     }
 
     @Test
-    void severalCharactersTogetherTakeTheTimeOfSeveral() {
-        Multi<Generated> text = Multi.createFrom().items(new Generated.Text("abc", 0), new Generated.Text("d", 3), END);
+    void charactersThatCameTogetherComeOneByOne() {
+        Multi<Generated> text =
+                Multi.createFrom().items(new Generated.Text("a😀c", 0), new Generated.Text("d", 3), END);
         AssertSubscriber<Generated> reader = read(text, 10, Long.MAX_VALUE);
 
-        timer.pass(299 * MILLISECOND);
-        assertThat(reader.getItems()).hasSize(1);
-        timer.pass(MILLISECOND);
-        assertThat(reader.getItems()).hasSize(2);
+        reader.assertItems(new Generated.Text("a", 0));
+        timer.pass(100 * MILLISECOND);
+        reader.assertItems(new Generated.Text("a", 0), new Generated.Text("😀", 1));
+        timer.pass(200 * MILLISECOND);
+        assertThat(reader.getItems())
+                .contains(new Generated.Text("c", 2), new Generated.Text("d", 3))
+                .hasSize(4);
     }
 
     @Test

@@ -120,8 +120,8 @@ final class StreamRequestReaderTest {
                 .returns(410, Problem::status)
                 .returns(
                         "Without a prompt, a text begins with a random excerpt of the corpus 'lost', on which version"
-                            + " 7 of 'orphan' was trained. There is none: The corpus 'lost' was deleted. Send a prompt"
-                            + " of your own, or \"prompt\": \"\" to begin with nothing.",
+                                + " 7 of 'orphan' was trained. There is none: The corpus 'lost' was deleted. Send a prompt"
+                                + " of your own, or \"prompt\": \"\" to begin with nothing.",
                         Problem::detail);
         assertThat(read("{\"model\":\"orphan\",\"prompt\":\"a\"}").stream().text())
                 .returns("a", TextRequest::prompt);
