@@ -4,6 +4,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import io.escriba.bench.model.RandomModel;
 import io.escriba.model.Manifest;
 import io.escriba.model.StateTensor;
 import java.nio.ByteBuffer;

@@ -1,10 +1,12 @@
 package io.escriba.bench.inference;
 
+import io.escriba.bench.model.RandomModel;
 import io.escriba.bench.report.Figures;
 import io.escriba.bench.report.MarkdownTable;
 import io.escriba.bench.report.Part;
 import io.escriba.bench.report.Samples;
 import io.escriba.bench.report.Section;
+import io.escriba.bench.report.Setting;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

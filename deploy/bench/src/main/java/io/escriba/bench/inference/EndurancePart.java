@@ -1,10 +1,14 @@
 package io.escriba.bench.inference;
 
 import io.escriba.bench.instance.RunningInference;
+import io.escriba.bench.instance.ServiceMemory;
+import io.escriba.bench.load.GenerateClient;
+import io.escriba.bench.model.RandomModel;
 import io.escriba.bench.report.Figures;
 import io.escriba.bench.report.MarkdownTable;
 import io.escriba.bench.report.Part;
 import io.escriba.bench.report.Section;
+import io.escriba.bench.report.Setting;
 import io.escriba.local.CommandException;
 import java.time.Duration;
 import java.util.ArrayList;

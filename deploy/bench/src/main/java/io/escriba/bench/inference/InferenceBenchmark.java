@@ -1,10 +1,13 @@
 package io.escriba.bench.inference;
 
+import io.escriba.bench.model.Network;
+import io.escriba.bench.model.RandomModel;
 import io.escriba.bench.report.Console;
 import io.escriba.bench.report.Environment;
 import io.escriba.bench.report.Options;
 import io.escriba.bench.report.Part;
 import io.escriba.bench.report.Section;
+import io.escriba.bench.report.Setting;
 import io.escriba.local.CommandException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.internal.NDArrayEx;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
+import io.escriba.bench.model.RandomModel;
 import io.escriba.trainer.network.EngineMemory;
 import io.escriba.trainer.network.NetworkShape;
 import io.escriba.trainer.network.ParameterNames;

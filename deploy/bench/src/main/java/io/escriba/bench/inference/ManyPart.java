@@ -1,10 +1,16 @@
 package io.escriba.bench.inference;
 
 import io.escriba.bench.instance.RunningInference;
+import io.escriba.bench.instance.ServiceMemory;
+import io.escriba.bench.load.GenerateClient;
+import io.escriba.bench.load.OpenStream;
+import io.escriba.bench.load.SteadyLoad;
+import io.escriba.bench.model.RandomModel;
 import io.escriba.bench.report.Figures;
 import io.escriba.bench.report.MarkdownTable;
 import io.escriba.bench.report.Part;
 import io.escriba.bench.report.Section;
+import io.escriba.bench.report.Setting;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -130,11 +136,11 @@ final class ManyPart implements Part {
                 first.measure(setting.warmUp()).failures().requireNone();
             }
             server.awaitIdle();
-            ServiceMemory before = ServiceMemory.of(service);
+            ServiceMemory before = service.memory();
             try (SteadyLoad load = SteadyLoad.open(
                     server.client(), streams, doing.messages, server.texts(model, ModelServer.LONGEST))) {
                 instance.await("That " + streams + " streams " + doing, () -> doing.isDone(load, service, streams));
-                return ServiceMemory.of(service).since(before);
+                return service.memory().since(before);
             }
         }
     }

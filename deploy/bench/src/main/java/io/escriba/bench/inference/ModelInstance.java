@@ -1,6 +1,10 @@
 package io.escriba.bench.inference;
 
 import io.escriba.bench.instance.BenchInstance;
+import io.escriba.bench.load.GenerateClient;
+import io.escriba.bench.model.ModelPublisher;
+import io.escriba.bench.model.RandomModel;
+import io.escriba.bench.report.Setting;
 import io.escriba.local.CommandException;
 import io.escriba.local.launcher.Installation;
 import io.escriba.local.launcher.Services;

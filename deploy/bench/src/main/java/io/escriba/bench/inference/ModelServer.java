@@ -1,6 +1,10 @@
 package io.escriba.bench.inference;
 
 import io.escriba.bench.instance.RunningInference;
+import io.escriba.bench.load.GenerateClient;
+import io.escriba.bench.load.OpenStream;
+import io.escriba.bench.load.SteadyLoad;
+import io.escriba.bench.model.RandomModel;
 import io.escriba.grpc.v1.GenerateRequest;
 import io.escriba.local.CommandException;
 import io.escriba.model.ModelVersion;

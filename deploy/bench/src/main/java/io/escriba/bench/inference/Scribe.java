@@ -1,5 +1,6 @@
 package io.escriba.bench.inference;
 
+import io.escriba.bench.model.RandomModel;
 import io.escriba.inference.sampling.RecentCharacters;
 import io.escriba.inference.sampling.Sampler;
 import io.escriba.inference.sampling.UniformNumbers;

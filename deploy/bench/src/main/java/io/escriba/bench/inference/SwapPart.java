@@ -1,9 +1,14 @@
 package io.escriba.bench.inference;
 
+import io.escriba.bench.load.Latency;
+import io.escriba.bench.load.LoadFigures;
+import io.escriba.bench.load.SteadyLoad;
+import io.escriba.bench.model.RandomModel;
 import io.escriba.bench.report.Figures;
 import io.escriba.bench.report.MarkdownTable;
 import io.escriba.bench.report.Part;
 import io.escriba.bench.report.Section;
+import io.escriba.bench.report.Setting;
 import io.escriba.model.PublishedModel;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,8 @@
 package io.escriba.bench.inference;
 
+import io.escriba.bench.load.GenerateClient;
+import io.escriba.bench.load.OpenStream;
+import io.escriba.bench.load.StreamListener;
 import io.escriba.grpc.v1.GenerateRequest;
 import io.grpc.Status;
 import java.util.Optional;

@@ -1,5 +1,8 @@
 package io.escriba.bench.inference;
 
+import io.escriba.bench.load.Failures;
+import io.escriba.bench.load.GenerateClient;
+import io.escriba.bench.model.RandomModel;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

@@ -18,11 +18,13 @@ import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
@@ -42,6 +44,7 @@ public final class BenchInstance implements AutoCloseable {
     private final InstanceDirectory directory;
     private final Ports ports;
     private final Services services;
+    private final Services second;
     private final ProcessGroup group = new ProcessGroup(GRACE);
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -50,16 +53,30 @@ public final class BenchInstance implements AutoCloseable {
     private final List<PeakMemory> peaks = new ArrayList<>();
     private boolean closed;
 
-    private BenchInstance(Installation installation, InstanceDirectory directory) {
+    private BenchInstance(Installation installation, InstanceDirectory directory, int inferenceProcesses) {
         this.directory = directory;
-        List<Integer> free = LoopbackPorts.free(5);
+        Queue<Integer> free = new ArrayDeque<>(LoopbackPorts.free(4 + 2 * inferenceProcesses));
         this.ports = new Ports(
-                free.get(0), free.get(1), free.get(2), List.of(new Ports.Inference(free.get(3), free.get(4))));
-        this.services = new Services(installation, directory, ports, kafka(), directory.streamKey());
+                free.remove(),
+                free.remove(),
+                free.remove(),
+                Stream.generate(() -> new Ports.Inference(free.remove(), free.remove()))
+                        .limit(inferenceProcesses)
+                        .toList());
+        String key = directory.streamKey();
+        this.services = new Services(installation, directory, ports, kafka(), key);
+        // Where the second gateway's log does not get into the way of the first one's.
+        InstanceDirectory beside = new InstanceDirectory(directory.root().resolve("second"));
+        this.second = new Services(
+                installation,
+                beside,
+                new Ports(ports.broker(), free.remove(), ports.trainer(), ports.inference()),
+                kafka(),
+                key);
     }
 
     /**
-     * Starts the broker.
+     * Starts the broker, for services of which one of each kind is enough.
      *
      * @param installation whose services are measured
      * @param modules of the services that will be started
@@ -68,8 +85,23 @@ public final class BenchInstance implements AutoCloseable {
      */
     public static BenchInstance start(Installation installation, List<String> modules, Path parent)
             throws InterruptedException {
+        return start(installation, modules, parent, 1);
+    }
+
+    /**
+     * Starts the broker.
+     *
+     * @param installation whose services are measured
+     * @param modules of the services that will be started
+     * @param parent in which the directory is made
+     * @param inferenceProcesses how many there can be at the same time
+     * @throws CommandException when something is not built or does not start
+     */
+    public static BenchInstance start(
+            Installation installation, List<String> modules, Path parent, int inferenceProcesses)
+            throws InterruptedException {
         installation.requireBuilt(modules);
-        BenchInstance instance = new BenchInstance(installation, newDirectory(parent));
+        BenchInstance instance = new BenchInstance(installation, newDirectory(parent), inferenceProcesses);
         Runtime.getRuntime().addShutdownHook(new Thread(instance::close, "stop"));
         try {
             instance.startBroker();
@@ -101,33 +133,49 @@ public final class BenchInstance implements AutoCloseable {
     }
 
     /**
-     * Starts an inference service, and returns when it is ready. Only one can run at a time.
+     * Starts the first inference service, and returns when it is ready. Only one can run at a time.
      *
      * @param more settings beside those that {@code deploy/local/up} gives it, as arguments of Java
      */
     public RunningInference startInference(String... more) throws InterruptedException {
-        Service inference = services.inference(0, more);
+        return startInference(0, more);
+    }
+
+    /**
+     * Starts an inference service, and returns when it is ready. Only one of each number can run at a time.
+     *
+     * @param index its number, from 0
+     * @param more settings beside those that {@code deploy/local/up} gives it, as arguments of Java
+     */
+    public RunningInference startInference(int index, String... more) throws InterruptedException {
+        Service inference = services.inference(index, more);
         Readiness.Probe ready = readiness.health(inference.ready());
         long begin = System.nanoTime();
         ChildProcess child = group.start(inference.program());
         await("That the inference service is ready", START_PATIENCE, ready::answers);
         Duration startup = Duration.ofNanos(System.nanoTime() - begin);
-        int port = ports.inference().get(0).grpc();
+        int port = ports.inference().get(index).grpc();
         return new RunningInference(new RunningService(this, child, inference.ready(), http), port, startup);
     }
 
     /** Starts the gateway as it usually runs, and returns when it is ready. Only one can run at a time. */
     public RunningGateway startGateway() throws InterruptedException {
-        return startGateway(services.gateway());
+        return startGateway(services, services.gateway());
     }
 
     /**
      * Starts the gateway, and returns when it is ready. Only one can run at a time.
      *
      * @param heap its limit, as Java's {@code -Xmx} takes it
+     * @param more settings beside those that {@code deploy/local/up} gives it, as arguments of Java
      */
-    public RunningGateway startGateway(String heap) throws InterruptedException {
-        return startGateway(services.gateway(heap));
+    public RunningGateway startGateway(String heap, String... more) throws InterruptedException {
+        return startGateway(services, services.gateway(heap, more));
+    }
+
+    /** Starts a gateway beside the first, which knows the same streams, and returns when it is ready. */
+    public RunningGateway startSecondGateway() throws InterruptedException {
+        return startGateway(second, second.gateway());
     }
 
     /**
@@ -201,15 +249,21 @@ public final class BenchInstance implements AutoCloseable {
         group.stop(child);
     }
 
+    /** Ends a process at once. */
+    void kill(ChildProcess child) {
+        peaks.add(PeakMemory.of(child));
+        group.kill(child);
+    }
+
     private void startBroker() throws InterruptedException {
         ChildProcess broker = group.start(Services.broker(directory, ports.broker()));
         lasting.add(broker);
         readiness.await(broker, new KafkaProbe(kafka(), BROKER_PATIENCE)::answers);
     }
 
-    private RunningGateway startGateway(Service gateway) throws InterruptedException {
+    private RunningGateway startGateway(Services of, Service gateway) throws InterruptedException {
         RunningService running = new RunningService(this, start(gateway), gateway.ready(), http);
-        return new RunningGateway(running, Services.page(ports), http);
+        return new RunningGateway(running, Services.page(of.ports()), http);
     }
 
     private ChildProcess start(Service service) throws InterruptedException {

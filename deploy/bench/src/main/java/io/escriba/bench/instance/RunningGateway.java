@@ -5,6 +5,7 @@ import io.escriba.local.gateway.Gateway;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.time.Duration;
 
 /** A gateway that runs. Closing it stops it. */
 public final class RunningGateway implements AutoCloseable {
@@ -40,6 +41,29 @@ public final class RunningGateway implements AutoCloseable {
      */
     public long usedHeapAfterCollection() throws InterruptedException {
         return service.usedHeapAfterCollection();
+    }
+
+    /**
+     * Collects its garbage and says what it has of memory.
+     *
+     * @throws CommandException when it cannot be asked
+     */
+    public ServiceMemory memory() throws InterruptedException {
+        return service.memory();
+    }
+
+    /**
+     * The time for which processors have worked for it.
+     *
+     * @throws CommandException when the system does not say
+     */
+    public Duration processorTime() {
+        return service.processorTime();
+    }
+
+    /** Ends it as SIGKILL does, and returns when it is gone. */
+    public void kill() {
+        service.kill();
     }
 
     @Override

@@ -44,12 +44,26 @@ public final class RunningInference implements AutoCloseable {
     }
 
     /**
-     * Collects its garbage and says how many bytes of its heap are still referred to.
+     * Collects its garbage and says what it has of memory.
      *
      * @throws CommandException when it cannot be asked
      */
-    public long liveHeap() throws InterruptedException {
-        return service.liveHeap();
+    public ServiceMemory memory() throws InterruptedException {
+        return service.memory();
+    }
+
+    /**
+     * The time for which processors have worked for it.
+     *
+     * @throws CommandException when the system does not say
+     */
+    public Duration processorTime() {
+        return service.processorTime();
+    }
+
+    /** Ends it as SIGKILL does, and returns when it is gone. */
+    public void kill() {
+        service.kill();
     }
 
     /**

@@ -46,9 +46,23 @@ final class RunningService implements AutoCloseable {
                 "jvm_memory_used_bytes", PrometheusText.sum(metrics(), "jvm_memory_used_bytes", "area=\"heap\""));
     }
 
-    /** The bytes of all objects that somebody refers to, exact even while others are made: see {@link LiveObjects}. */
-    long liveHeap() throws InterruptedException {
-        return LiveObjects.bytes(instance.runJdkTool(JCMD, pid(), "GC.class_histogram"));
+    /** What it has of memory; of the heap the objects that somebody refers to: see {@link LiveObjects}. */
+    ServiceMemory memory() throws InterruptedException {
+        return new ServiceMemory(LiveObjects.bytes(instance.runJdkTool(JCMD, pid(), "GC.class_histogram")), resident());
+    }
+
+    /** The time for which processors have worked for it. */
+    Duration processorTime() {
+        return process.handle()
+                .info()
+                .totalCpuDuration()
+                .orElseThrow(() -> new CommandException("The system does not say how long processors have worked for"
+                        + " the " + name() + ": it has ended, or the system is not Linux."));
+    }
+
+    /** Ends it as SIGKILL does, and returns when it is gone. */
+    void kill() {
+        instance.kill(process);
     }
 
     /** Its resident memory in bytes, shared libraries included. */

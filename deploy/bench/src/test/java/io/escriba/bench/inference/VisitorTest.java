@@ -3,9 +3,11 @@ package io.escriba.bench.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.escriba.bench.inference.ScriptedServer.Call;
 import io.escriba.bench.inference.Visitor.Habit;
 import io.escriba.bench.inference.Visitor.Outcome;
+import io.escriba.bench.load.GenerateClient;
+import io.escriba.bench.load.ScriptedServer;
+import io.escriba.bench.load.ScriptedServer.Call;
 import io.escriba.grpc.v1.GenerateRequest;
 import io.grpc.Status;
 import java.util.List;

@@ -149,25 +149,23 @@ public record Services(
      * The gateway.
      *
      * @param heap its limit, as Java's {@code -Xmx} takes it
+     * @param more settings beside those that it must have, as arguments of Java
      */
-    public Service gateway(String heap) {
-        String inference =
-                ports.inference().stream().map(port -> loopback(port.grpc())).collect(Collectors.joining(","));
+    public Service gateway(String heap, String... more) {
+        // The same instance every time: Kafka then ends at once what a killed gateway left open.
+        List<String> settings = new ArrayList<>(List.of(
+                EXIT_WITHOUT_HEAP,
+                "-Describa.store=" + store(),
+                "-Describa.gateway.inference=" + inferenceAddresses(),
+                "-Describa.gateway.instance=local"));
+        settings.addAll(List.of(more));
         // In the environment, because everyone on the machine may read the arguments of a process.
         Map<String, String> environment = Map.of("ESCRIBA_GATEWAY_STREAM_KEY", streamKey);
-        return service(
-                "gateway",
-                GATEWAY,
-                heap,
-                ports.gateway(),
-                loopback(ports.gateway()),
-                // The same instance every time: Kafka then ends at once what a killed gateway left open.
-                List.of(
-                        EXIT_WITHOUT_HEAP,
-                        "-Describa.store=" + store(),
-                        "-Describa.gateway.inference=" + inference,
-                        "-Describa.gateway.instance=local"),
-                environment);
+        return service("gateway", GATEWAY, heap, ports.gateway(), loopback(ports.gateway()), settings, environment);
+    }
+
+    private String inferenceAddresses() {
+        return ports.inference().stream().map(port -> loopback(port.grpc())).collect(Collectors.joining(","));
     }
 
     private Service service(

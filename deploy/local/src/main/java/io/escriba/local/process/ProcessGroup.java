@@ -66,6 +66,13 @@ public final class ProcessGroup implements AutoCloseable {
         Termination.stop(child.handle(), grace);
     }
 
+    /** Kills one process of the group, which is then not a death, and returns when it is gone. */
+    public void kill(ChildProcess child) {
+        dismissed.add(child);
+        child.handle().destroyForcibly();
+        Termination.awaitEnd(child.handle(), grace);
+    }
+
     /**
      * Waits for a process to end by itself.
      *

@@ -88,6 +88,20 @@ class ProcessGroupIT {
     }
 
     @Test
+    void doesNotReportOneThatItHasKilled() throws Exception {
+        try (ProcessGroup group = new ProcessGroup(GRACE)) {
+            ChildProcess child = group.start(shell("child", "trap '' TERM; echo up; while :; do sleep 0.1; done"));
+            awaitLine(child, "up");
+
+            group.kill(child);
+
+            assertThat(Termination.isRunning(child.handle())).isFalse();
+            assertThat(child.onExit().join().epitaph()).contains("was ended by signal 9.");
+            assertThat(group.awaitDeath(Duration.ofMillis(300))).isEmpty();
+        }
+    }
+
+    @Test
     void isDeafToTheTerminal() throws Exception {
         try (ProcessGroup group = new ProcessGroup(GRACE)) {
             ChildProcess child = group.start(shell("child", "echo up; exec sleep 1000"));

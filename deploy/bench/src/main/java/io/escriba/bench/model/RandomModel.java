@@ -1,4 +1,4 @@
-package io.escriba.bench.inference;
+package io.escriba.bench.model;
 
 import io.escriba.corpus.Dataset;
 import io.escriba.grpc.v1.GenerateRequest;
@@ -24,45 +24,45 @@ import java.util.SplittableRandom;
  *
  * @param name of the model
  */
-record RandomModel(Name name, TrainingSpec spec, Weights weights) {
+public record RandomModel(Name name, TrainingSpec spec, Weights weights) {
     /** Those of tiny Shakespeare, 65 characters. */
-    static final Vocabulary VOCABULARY =
+    public static final Vocabulary VOCABULARY =
             Vocabulary.of("\n !$&',-.3:;?ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
     /** At which every text here is written. */
-    static final double TEMPERATURE = 0.8;
+    public static final double TEMPERATURE = 0.8;
 
     private static final long SEED = 1;
 
     /** The model of a network, the same every time. */
-    static RandomModel of(Network network) {
+    public static RandomModel of(Network network) {
         TrainingSpec spec = TrainingSpec.base().with(network.request());
         NetworkShape shape = new NetworkShape(spec.network(), VOCABULARY.size());
         return new RandomModel(new Name(network.toString()), spec, FreshWeights.of(shape, new SplittableRandom(SEED)));
     }
 
     /** The sizes. */
-    NetworkShape shape() {
+    public NetworkShape shape() {
         return new NetworkShape(spec.network(), VOCABULARY.size());
     }
 
     /** What a text's state consists of. */
-    List<StateTensor> states() {
+    public List<StateTensor> states() {
         return OnnxExport.states(shape());
     }
 
     /** Bytes of one text's state. */
-    long stateBytes() {
+    public long stateBytes() {
         return states().stream().mapToLong(StateTensor::width).sum() * Float.BYTES;
     }
 
     /** The graph of a version, the same but for its number. */
-    byte[] onnx(long version) {
+    public byte[] onnx(long version) {
         return OnnxExport.export(shape(), weights, Map.of("version", Long.toString(version)));
     }
 
     /** What is to be known of a version. */
-    Manifest manifest(long version) {
+    public Manifest manifest(long version) {
         return new Manifest(
                 name,
                 version,
@@ -78,7 +78,7 @@ record RandomModel(Name name, TrainingSpec spec, Weights weights) {
     }
 
     /** Some text of so many characters. */
-    static String prompt(int characters) {
+    public static String prompt(int characters) {
         return VOCABULARY.decode(new SplittableRandom(SEED)
                 .ints(characters, 0, VOCABULARY.size())
                 .toArray());
@@ -90,7 +90,7 @@ record RandomModel(Name name, TrainingSpec spec, Weights weights) {
      * @param characters after the prompt
      * @param seed whoever uses another one gets another text
      */
-    GenerateRequest request(String prompt, long characters, long seed) {
+    public GenerateRequest request(String prompt, long characters, long seed) {
         return GenerateRequest.newBuilder()
                 .setModel(name.value())
                 .setPrompt(prompt)

@@ -1,4 +1,4 @@
-package io.escriba.bench.inference;
+package io.escriba.bench.load;
 
 import java.util.List;
 import org.HdrHistogram.Histogram;
@@ -11,9 +11,9 @@ import org.HdrHistogram.Histogram;
  * @param failures texts that were not
  * @param gaps between two characters of a text, in nanoseconds
  */
-record LoadFigures(double charactersPerSecond, long ended, Failures failures, Histogram gaps) {
+public record LoadFigures(double charactersPerSecond, long ended, Failures failures, Histogram gaps) {
     /** Those of several rounds, equally long. */
-    static LoadFigures together(List<LoadFigures> rounds) {
+    public static LoadFigures together(List<LoadFigures> rounds) {
         Histogram gaps = new Histogram(rounds.get(0).gaps().getNumberOfSignificantValueDigits());
         rounds.forEach(round -> gaps.add(round.gaps()));
         return new LoadFigures(
@@ -27,7 +27,7 @@ record LoadFigures(double charactersPerSecond, long ended, Failures failures, Hi
     }
 
     /** Between two characters of a text. */
-    Latency gap() {
+    public Latency gap() {
         return Latency.of(gaps);
     }
 }

@@ -1,4 +1,4 @@
-package io.escriba.bench.inference;
+package io.escriba.bench.load;
 
 import io.escriba.bench.report.Samples;
 import java.util.List;
@@ -13,13 +13,13 @@ import org.HdrHistogram.Histogram;
  * @param tail what one of a hundred exceeds
  * @param longest of all
  */
-record Latency(double mean, double middle, double tail, double longest) {
+public record Latency(double mean, double middle, double tail, double longest) {
     private static final double MIDDLE = 50;
     private static final double TAIL = 99;
     private static final double NANOS_A_MILLI = 1e6;
 
     /** That of many times in nanoseconds, at least one. */
-    static Latency of(Histogram nanos) {
+    public static Latency of(Histogram nanos) {
         return new Latency(
                 nanos.getMean() / NANOS_A_MILLI,
                 nanos.getValueAtPercentile(MIDDLE) / NANOS_A_MILLI,
@@ -28,7 +28,7 @@ record Latency(double mean, double middle, double tail, double longest) {
     }
 
     /** The medians of several rounds, each figure on its own. */
-    static Latency medians(List<Latency> rounds) {
+    public static Latency medians(List<Latency> rounds) {
         return new Latency(
                 median(rounds, Latency::mean),
                 median(rounds, Latency::middle),

@@ -1,10 +1,10 @@
-package io.escriba.bench.inference;
+package io.escriba.bench.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.escriba.json.Json;
 
 /** The networks that are measured. */
-enum Network {
+public enum Network {
     /** As the trainer chooses them for a few minutes. */
     GRU_2X256("gru-2x256", """
             {"architecture": "gru", "layers": 2, "hiddenSize": 256}"""),
@@ -24,7 +24,7 @@ enum Network {
     }
 
     /** The fields of its spec that are not those of the base. */
-    JsonNode request() {
+    public JsonNode request() {
         return Json.parse(request);
     }
 

@@ -1,10 +1,10 @@
-package io.escriba.bench.inference;
+package io.escriba.bench.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.escriba.bench.inference.ScriptedServer.Call;
+import io.escriba.bench.load.ScriptedServer.Call;
 import io.escriba.grpc.v1.GenerateRequest;
 import io.grpc.Status;
 import org.junit.jupiter.api.AfterEach;

@@ -1,4 +1,4 @@
-package io.escriba.bench.inference;
+package io.escriba.bench.load;
 
 import io.escriba.local.CommandException;
 import java.util.Optional;
@@ -8,22 +8,22 @@ import java.util.Optional;
  *
  * @param first how the first of them ended, in words
  */
-record Failures(long count, Optional<String> first) {
+public record Failures(long count, Optional<String> first) {
     /** None so far. */
-    static final Failures NONE = new Failures(0, Optional.empty());
+    public static final Failures NONE = new Failures(0, Optional.empty());
 
     /** These, and one more. */
-    Failures and(String how) {
+    public Failures and(String how) {
         return new Failures(count + 1, first.or(() -> Optional.of(how)));
     }
 
     /** Those of both. */
-    Failures and(Failures others) {
+    public Failures and(Failures others) {
         return new Failures(count + others.count, first.or(others::first));
     }
 
     /** How many, and why, if there are any. */
-    Optional<String> problem() {
+    public Optional<String> problem() {
         return first.map(how -> count + " texts were not complete. The first ended with " + how + ".");
     }
 
@@ -32,7 +32,7 @@ record Failures(long count, Optional<String> first) {
      *
      * @throws CommandException when there are
      */
-    void requireNone() {
+    public void requireNone() {
         problem().ifPresent(problem -> {
             throw new CommandException(problem);
         });

@@ -1,4 +1,4 @@
-package io.escriba.bench.inference;
+package io.escriba.bench.load;
 
 import io.escriba.grpc.v1.End;
 import io.escriba.grpc.v1.GenerateRequest;
@@ -19,16 +19,16 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A server of texts that a test writes itself. */
-final class ScriptedServer extends GenerationGrpc.GenerationImplBase implements AutoCloseable {
+public final class ScriptedServer extends GenerationGrpc.GenerationImplBase implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 30;
 
     private final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
     private final Server server;
 
     /** A text that somebody has asked for. */
-    record Call(GenerateRequest request, StreamObserver<GenerateResponse> reader) {
+    public record Call(GenerateRequest request, StreamObserver<GenerateResponse> reader) {
         /** Sends characters in one message. */
-        Call write(String characters) {
+        public Call write(String characters) {
             reader.onNext(GenerateResponse.newBuilder()
                     .setText(Text.newBuilder().setText(characters))
                     .build());
@@ -36,7 +36,7 @@ final class ScriptedServer extends GenerationGrpc.GenerationImplBase implements 
         }
 
         /** Ends the text. */
-        void end() {
+        public void end() {
             reader.onNext(GenerateResponse.newBuilder()
                     .setEnd(End.getDefaultInstance())
                     .build());
@@ -44,12 +44,12 @@ final class ScriptedServer extends GenerationGrpc.GenerationImplBase implements 
         }
 
         /** Breaks it off. */
-        void fail(Status status) {
+        public void fail(Status status) {
             reader.onError(status.asException());
         }
 
         /** Whether the reader has gone away. */
-        boolean isCancelled() {
+        public boolean isCancelled() {
             return ((ServerCallStreamObserver<GenerateResponse>) reader).isCancelled();
         }
     }
@@ -61,18 +61,19 @@ final class ScriptedServer extends GenerationGrpc.GenerationImplBase implements 
     }
 
     /** Starts one on any port. */
-    static ScriptedServer start() throws IOException {
+    public static ScriptedServer start() throws IOException {
         ScriptedServer scripted = new ScriptedServer(0);
         scripted.server.start();
         return scripted;
     }
 
-    GenerateClient client() {
+    /** A client of its own. */
+    public GenerateClient client() {
         return new GenerateClient(server.getPort(), GenerateClient.USUAL_WINDOW);
     }
 
     /** The next text that is asked for. */
-    Call next() throws InterruptedException {
+    public Call next() throws InterruptedException {
         @Nullable Call call = calls.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         if (call == null) {
             throw new AssertionError("Nobody has asked for a text within " + PATIENCE_SECONDS + " s.");

@@ -1,7 +1,7 @@
-package io.escriba.bench.inference;
+package io.escriba.bench.load;
 
 /** A stream that has been asked for. Thread-safe. */
-interface OpenStream {
+public interface OpenStream {
     /** More messages than there ever are. */
     int ALL = Integer.MAX_VALUE;
 

@@ -1,6 +1,5 @@
-package io.escriba.bench.inference;
+package io.escriba.bench.report;
 
-import io.escriba.bench.report.Progress;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -12,16 +11,16 @@ import java.time.Duration;
  * @param time of one measurement of one side
  * @param rounds how often each is measured, 1 or more
  */
-record Setting(Path directory, int threads, Duration time, int rounds, Progress progress) {
+public record Setting(Path directory, int threads, Duration time, int rounds, Progress progress) {
     private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(3);
 
     /** How long something runs before it is measured. */
-    Duration warmUp() {
+    public Duration warmUp() {
         return time.compareTo(LONGEST_WARM_UP) < 0 ? time : LONGEST_WARM_UP;
     }
 
     /** Says which round of something begins. */
-    void sayRound(String what, int round) {
+    public void sayRound(String what, int round) {
         progress.say(what + ", round " + round + " of " + rounds + ".");
     }
 }

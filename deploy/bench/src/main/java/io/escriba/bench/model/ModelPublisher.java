@@ -1,4 +1,4 @@
-package io.escriba.bench.inference;
+package io.escriba.bench.model;
 
 import io.escriba.json.Json;
 import io.escriba.kafka.Clients;
@@ -20,7 +20,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 
 /** Does what a trainer does at its end: stores a version, and then announces it. */
-final class ModelPublisher implements AutoCloseable {
+public final class ModelPublisher implements AutoCloseable {
     /** Those that services make topics with. */
     private static final int PARTITIONS = 12;
 
@@ -35,7 +35,7 @@ final class ModelPublisher implements AutoCloseable {
      * @param kafka the broker's address
      * @param models the directory in which the services look for models
      */
-    ModelPublisher(String kafka, Path models) {
+    public ModelPublisher(String kafka, Path models) {
         Map<String, Object> client = Map.of("bootstrap.servers", kafka);
         Topics.createMissing(client, PARTITIONS, REPLICATION);
         this.store = new FileModelStore(models);
@@ -48,7 +48,7 @@ final class ModelPublisher implements AutoCloseable {
      * @return what is to be announced
      * @throws CommandException when it cannot be stored
      */
-    PublishedModel store(RandomModel model, long version) {
+    public PublishedModel store(RandomModel model, long version) {
         Manifest manifest = model.manifest(version);
         byte[] onnx = model.onnx(version);
         try {
@@ -82,7 +82,7 @@ final class ModelPublisher implements AutoCloseable {
      *
      * @throws CommandException when Kafka does not take it
      */
-    void announce(PublishedModel published) throws InterruptedException {
+    public void announce(PublishedModel published) throws InterruptedException {
         try {
             producer.send(CloudEvents.json(
                             Topic.MODELS, published.name().value(), "benchmark", PublishedModel.TYPE, published))

@@ -1,9 +1,9 @@
-package io.escriba.bench.inference;
+package io.escriba.bench.load;
 
 import io.grpc.Status;
 
 /** Hears of one stream. What it does is done by the thread of the connection, on which all others wait meanwhile. */
-interface StreamListener {
+public interface StreamListener {
     /** So many characters have arrived, in one message. */
     void characters(int count);
 

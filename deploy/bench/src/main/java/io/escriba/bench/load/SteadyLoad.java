@@ -1,4 +1,4 @@
-package io.escriba.bench.inference;
+package io.escriba.bench.load;
 
 import io.escriba.grpc.v1.GenerateRequest;
 import io.escriba.local.CommandException;
@@ -18,7 +18,7 @@ import org.HdrHistogram.Recorder;
  * As many streams at a time for as long as it is open: where one ends, the next begins, unless it failed. It counts characters
  * and the time between two of a stream, and does nothing else with them. Closing it cancels them all.
  */
-final class SteadyLoad implements AutoCloseable {
+public final class SteadyLoad implements AutoCloseable {
     /** Digits of times. */
     private static final int PRECISION = 3;
 
@@ -50,7 +50,8 @@ final class SteadyLoad implements AutoCloseable {
      *
      * @param messages that are taken of each; the readers of more are paused
      */
-    static SteadyLoad open(GenerateClient client, int streams, int messages, Supplier<GenerateRequest> requests) {
+    public static SteadyLoad open(
+            GenerateClient client, int streams, int messages, Supplier<GenerateRequest> requests) {
         SteadyLoad load = new SteadyLoad(client, streams, messages, requests);
         load.seats.forEach(Seat::open);
         return load;
@@ -61,13 +62,13 @@ final class SteadyLoad implements AutoCloseable {
      *
      * @throws CommandException when a stream has failed
      */
-    synchronized boolean hasBegun() {
+    public synchronized boolean hasBegun() {
         failures.requireNone();
         return silent.get() == 0;
     }
 
     /** Counts from here on. */
-    synchronized void count() {
+    public synchronized void count() {
         failures = Failures.NONE;
         failed = new CountDownLatch(1);
         gaps.reset();
@@ -77,7 +78,7 @@ final class SteadyLoad implements AutoCloseable {
     }
 
     /** What has come since {@link #count} was last called. */
-    synchronized LoadFigures counted() {
+    public synchronized LoadFigures counted() {
         double seconds = (System.nanoTime() - begin) / 1e9;
         return new LoadFigures(
                 (characters.sum() - charactersBefore) / seconds,
@@ -94,7 +95,7 @@ final class SteadyLoad implements AutoCloseable {
     }
 
     /** What comes in a time, or until a stream fails: none takes its place, and fewer would be measured from there on. */
-    LoadFigures measure(Duration time) throws InterruptedException {
+    public LoadFigures measure(Duration time) throws InterruptedException {
         count();
         awaitFailure(time);
         return counted();
@@ -105,7 +106,7 @@ final class SteadyLoad implements AutoCloseable {
      *
      * @return whether one has failed since {@link #count} was last called; otherwise the time is over
      */
-    boolean awaitFailure(Duration time) throws InterruptedException {
+    public boolean awaitFailure(Duration time) throws InterruptedException {
         return failure().await(time.toNanos(), TimeUnit.NANOSECONDS);
     }
 

@@ -1,4 +1,4 @@
-package io.escriba.bench.inference;
+package io.escriba.bench.load;
 
 import io.escriba.grpc.v1.GenerateRequest;
 import io.escriba.grpc.v1.GenerateResponse;
@@ -18,12 +18,12 @@ import java.util.concurrent.TimeUnit;
  * Readers of many streams on one connection, as the gateway has one to each server, with one thread for all of them: the readers
  * share the processors with the service that is measured, and must cost little.
  */
-final class GenerateClient implements AutoCloseable {
+public final class GenerateClient implements AutoCloseable {
     /** The gateway's, in bytes. */
-    static final int USUAL_WINDOW = 65_535;
+    public static final int USUAL_WINDOW = 65_535;
 
     /** One, in bytes, with which a stream that nobody takes pauses soon. */
-    static final int SMALL_WINDOW = 1024;
+    public static final int SMALL_WINDOW = 1024;
 
     private static final int PATIENCE_SECONDS = 30;
 
@@ -34,7 +34,7 @@ final class GenerateClient implements AutoCloseable {
      *
      * @param window what a stream may have on its way that nobody has taken, in bytes
      */
-    GenerateClient(int port, int window) {
+    public GenerateClient(int port, int window) {
         channel = NettyChannelBuilder.forAddress("127.0.0.1", port)
                 .usePlaintext()
                 .flowControlWindow(window)
@@ -48,7 +48,7 @@ final class GenerateClient implements AutoCloseable {
      *
      * @param messages that are taken at first
      */
-    OpenStream open(GenerateRequest request, int messages, StreamListener listener) {
+    public OpenStream open(GenerateRequest request, int messages, StreamListener listener) {
         ClientCall<GenerateRequest, GenerateResponse> call =
                 channel.newCall(GenerationGrpc.getGenerateMethod(), CallOptions.DEFAULT);
         call.start(new Hearing(listener), new Metadata());
@@ -76,7 +76,7 @@ final class GenerateClient implements AutoCloseable {
     }
 
     /** Whether a version serves new streams. */
-    boolean serves(ModelVersion version) {
+    public boolean serves(ModelVersion version) {
         return GenerationGrpc.newBlockingStub(channel)
                 .withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS)
                 .listModels(ListModelsRequest.getDefaultInstance())

@@ -1,4 +1,4 @@
-package io.escriba.bench.inference;
+package io.escriba.bench.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

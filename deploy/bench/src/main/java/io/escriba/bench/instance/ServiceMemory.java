@@ -1,6 +1,5 @@
-package io.escriba.bench.inference;
+package io.escriba.bench.instance;
 
-import io.escriba.bench.instance.RunningInference;
 import java.util.List;
 
 /**
@@ -9,17 +8,12 @@ import java.util.List;
  * @param heap of the objects that are alive
  * @param resident of the whole process; the same heap is always in it where the service has {@link #FIXED_HEAP}
  */
-record ServiceMemory(long heap, long resident) {
+public record ServiceMemory(long heap, long resident) {
     /** Arguments of Java with which all of the heap is resident from the start, so that what grows is something else. */
-    static final List<String> FIXED_HEAP = List.of("-Xms512m", "-XX:+AlwaysPreTouch");
-
-    /** As it is now. */
-    static ServiceMemory of(RunningInference service) throws InterruptedException {
-        return new ServiceMemory(service.liveHeap(), service.resident());
-    }
+    public static final List<String> FIXED_HEAP = List.of("-Xms512m", "-XX:+AlwaysPreTouch");
 
     /** What has come to it since. */
-    ServiceMemory since(ServiceMemory before) {
+    public ServiceMemory since(ServiceMemory before) {
         return new ServiceMemory(heap - before.heap, resident - before.resident);
     }
 }
