@@ -24,6 +24,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTheModelStoreKnowsS3() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.escriba.store..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("software.amazon..")
+                .check(CLASSES);
+    }
+
+    @Test
     void nothingKnowsAFramework() {
         noClasses()
                 .that()

@@ -18,15 +18,19 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FileModelStoreTest {
     private static final ModelVersion VERSION = new ModelVersion(new Name("nomes"), 3);
+    private static final S3Settings UNUSED =
+            new S3Settings(Optional.empty(), Optional.empty(), false, 5 << 20, 1, Duration.ofSeconds(1));
 
     @TempDir
     private Path directory;
@@ -39,9 +43,9 @@ class FileModelStoreTest {
     @BeforeEach
     void create() throws IOException {
         file = Files.writeString(directory.resolve("local"), "weights");
-        store = ModelStores.open(directory.resolve("store").toUri());
-        reader = ModelStores.reader(directory.resolve("store").toUri());
-        networks = ModelStores.networks(directory.resolve("store").toUri());
+        store = ModelStores.open(directory.resolve("store").toUri(), UNUSED);
+        reader = ModelStores.reader(directory.resolve("store").toUri(), UNUSED);
+        networks = ModelStores.networks(directory.resolve("store").toUri(), UNUSED);
     }
 
     @Test
@@ -189,11 +193,11 @@ class FileModelStoreTest {
     void anUnknownKindOfStoreIsRefused() {
         URI unknown = URI.create("ftp://models");
 
-        assertThatThrownBy(() -> ModelStores.open(unknown))
+        assertThatThrownBy(() -> ModelStores.open(unknown, UNUSED))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("escriba.store is 'ftp://models'");
-        assertThatThrownBy(() -> ModelStores.reader(unknown)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> ModelStores.networks(unknown)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> ModelStores.reader(unknown, UNUSED)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> ModelStores.networks(unknown, UNUSED)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
