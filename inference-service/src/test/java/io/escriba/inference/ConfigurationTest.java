@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.escriba.inference.batch.BatchConfig;
 import io.escriba.inference.catalog.CatalogConfig;
+import io.escriba.inference.catalog.S3Config;
 import io.escriba.inference.catalog.StoreConfig;
 import io.escriba.inference.catalog.TopicsConfig;
 import io.escriba.inference.grpc.GrpcConfig;
 import io.escriba.inference.precision.ServingPrecision;
 import io.escriba.inference.session.SessionConfig;
+import io.escriba.store.S3Settings;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
@@ -21,6 +23,7 @@ import jakarta.validation.ValidatorFactory;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ConfigurationTest {
@@ -41,7 +44,13 @@ class ConfigurationTest {
                 Map.entry("escriba.inference.most-loss-rise", "0.5"),
                 Map.entry("escriba.inference.drain", "2s"),
                 Map.entry("escriba.inference.ready-without-model", "false"),
-                Map.entry("escriba.store", "file:///somewhere"),
+                Map.entry("escriba.store", "s3://models/somewhere"),
+                Map.entry("escriba.s3.endpoint", "http://minio:9000"),
+                Map.entry("escriba.s3.region", "sa-east-1"),
+                Map.entry("escriba.s3.path-style", "true"),
+                Map.entry("escriba.s3.part-size", "6M"),
+                Map.entry("escriba.s3.attempts", "2"),
+                Map.entry("escriba.s3.timeout", "4s"),
                 Map.entry("escriba.topics.partitions", "5"),
                 Map.entry("escriba.topics.replication", "3")));
 
@@ -65,24 +74,34 @@ class ConfigurationTest {
         assertThat(catalog.mostLossRise()).isEqualTo(0.5);
         assertThat(catalog.drain()).isEqualTo(Duration.ofSeconds(2));
         assertThat(catalog.readyWithoutModel()).isFalse();
-        assertThat(config.getConfigMapping(StoreConfig.class).uri()).isEqualTo(URI.create("file:///somewhere"));
+        assertThat(config.getConfigMapping(StoreConfig.class).uri()).isEqualTo(URI.create("s3://models/somewhere"));
+        assertThat(config.getConfigMapping(S3Config.class).settings())
+                .isEqualTo(new S3Settings(
+                        Optional.of(URI.create("http://minio:9000")),
+                        Optional.of("sa-east-1"),
+                        true,
+                        6 << 20,
+                        2,
+                        Duration.ofSeconds(4)));
         assertThat(topics.partitions()).isEqualTo(5);
         assertThat(topics.replication()).isEqualTo((short) 3);
     }
 
     @Test
     void namesEveryValueThatIsOutOfRange() {
-        assertThatThrownBy(() -> config(Map.of(
-                        "escriba.inference.max-streams", "0",
-                        "escriba.inference.max-waiting", "-1",
-                        "escriba.inference.gather-time", "2s",
-                        "escriba.inference.max-characters", "0",
-                        "escriba.inference.max-prompt-characters", "0",
-                        "escriba.inference.max-scored-characters", "0",
-                        "escriba.inference.threads", "0",
-                        "escriba.inference.most-loss-rise", "-1",
-                        "escriba.topics.partitions", "0",
-                        "escriba.topics.replication", "0")))
+        assertThatThrownBy(() -> config(Map.ofEntries(
+                        Map.entry("escriba.inference.max-streams", "0"),
+                        Map.entry("escriba.inference.max-waiting", "-1"),
+                        Map.entry("escriba.inference.gather-time", "2s"),
+                        Map.entry("escriba.inference.max-characters", "0"),
+                        Map.entry("escriba.inference.max-prompt-characters", "0"),
+                        Map.entry("escriba.inference.max-scored-characters", "0"),
+                        Map.entry("escriba.inference.threads", "0"),
+                        Map.entry("escriba.inference.most-loss-rise", "-1"),
+                        Map.entry("escriba.s3.attempts", "0"),
+                        Map.entry("escriba.s3.timeout", "2h"),
+                        Map.entry("escriba.topics.partitions", "0"),
+                        Map.entry("escriba.topics.replication", "0"))))
                 .isInstanceOf(ConfigValidationException.class)
                 .hasMessageContaining("escriba.inference.max-streams")
                 .hasMessageContaining("escriba.inference.max-waiting")
@@ -92,6 +111,8 @@ class ConfigurationTest {
                 .hasMessageContaining("escriba.inference.max-scored-characters")
                 .hasMessageContaining("escriba.inference.threads")
                 .hasMessageContaining("escriba.inference.most-loss-rise")
+                .hasMessageContaining("escriba.s3.attempts")
+                .hasMessageContaining("escriba.s3.timeout")
                 .hasMessageContaining("escriba.topics.partitions")
                 .hasMessageContaining("escriba.topics.replication");
     }
@@ -111,6 +132,7 @@ class ConfigurationTest {
                     .withMapping(BatchConfig.class)
                     .withMapping(CatalogConfig.class)
                     .withMapping(GrpcConfig.class)
+                    .withMapping(S3Config.class)
                     .withMapping(SessionConfig.class)
                     .withMapping(StoreConfig.class)
                     .withMapping(TopicsConfig.class)

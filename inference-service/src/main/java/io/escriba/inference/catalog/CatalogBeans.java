@@ -19,6 +19,7 @@ final class CatalogBeans {
     Catalog catalog(
             CatalogConfig config,
             StoreConfig store,
+            S3Config s3,
             BatchConfig batch,
             SessionConfig session,
             Admission admission,
@@ -29,7 +30,7 @@ final class CatalogBeans {
         long budget = config.memoryBudget().asLongValue();
         Catalog catalog = new Catalog(
                 new Loader(
-                        ModelStores.reader(store.uri()),
+                        ModelStores.reader(store.uri(), s3.settings()),
                         new OrtModelOpener(
                                 batch.maxStreams(),
                                 session.threads(),

@@ -1,7 +1,9 @@
 package io.escriba.trainer.job;
 
 import io.escriba.model.ModelVersion;
+import io.escriba.store.DamagedArtifactException;
 import io.escriba.store.ModelStore;
+import io.escriba.store.StoreAwayException;
 import io.escriba.trainer.checkpoint.DamagedCheckpointException;
 import io.escriba.trainer.checkpoint.TensorFile;
 import io.escriba.trainer.training.Checkpoints;
@@ -53,13 +55,14 @@ final class StoredCheckpoints implements Checkpoints {
             }
             // What is open can be read to its end, though its name is deleted.
             return Optional.of(TensorFile.open(file));
-        } catch (DamagedCheckpointException e) {
+        } catch (DamagedCheckpointException | DamagedArtifactException e) {
             LOG.errorf("%s is trained from the beginning: %s", version, e.getMessage());
             return Optional.empty();
         } catch (IOException e) {
+            String advice = e instanceof StoreAwayException ? " Then order" : ". Let the trainer read it, and order";
             throw new IOException(
                     "The last checkpoint of " + version + " cannot be read from the model store: " + e.getMessage()
-                            + ". Let the trainer read it, and order the training again.",
+                            + advice + " the training again.",
                     e);
         } finally {
             Files.deleteIfExists(file);

@@ -1,5 +1,6 @@
 package io.escriba.trainer.wiring;
 
+import io.escriba.store.S3Settings;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -10,15 +11,20 @@ import jakarta.validation.constraints.Min;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
+import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
 /** What the trainer service can be told. */
 @ConfigMapping(prefix = "escriba")
 public interface TrainerConfig {
-    /** The model store, a {@code file:} URI that the inference service can read too. */
+    /** The model store, a {@code file:} or {@code s3:} URI that the inference service can read too. */
     @WithDefault("file://${user.home}/.escriba/models/")
     URI store();
+
+    /** How a model store in S3 is spoken to. */
+    S3 s3();
 
     /** The trainer. */
     Trainer trainer();
@@ -50,6 +56,46 @@ public interface TrainerConfig {
     enum Role {
         STATISTICS,
         TRAINING
+    }
+
+    /**
+     * How a model store in S3 is spoken to. Credentials come from where the AWS SDK looks for them: the variables
+     * {@code AWS_ACCESS_KEY_ID} and {@code AWS_SECRET_ACCESS_KEY}, a profile, or the role of a pod or machine.
+     */
+    interface S3 {
+        /** The server, such as {@code https://s3.example.org:9000}; none for Amazon's. */
+        Optional<URI> endpoint();
+
+        /** The bucket's region; without one, what the AWS SDK finds, or {@code us-east-1} where there is an endpoint. */
+        Optional<String> region();
+
+        /** Whether the bucket is in the path instead of the host name, as servers without a name for each bucket want it. */
+        @WithDefault("false")
+        boolean pathStyle();
+
+        /** Larger files are sent in parts of this size; {@code 5M} to {@code 5120M}. */
+        @WithDefault("8M")
+        MemorySize partSize();
+
+        /**
+         * How often each request is made before the job that needs it fails, with growing pauses of at most 20 s in between;
+         * 1 to 100.
+         */
+        @Min(1)
+        @Max(100)
+        @WithDefault("10")
+        int attempts();
+
+        /** How long the server may be silent; {@code 1ms} to {@code 1h}. */
+        @DurationMin(millis = 1)
+        @DurationMax(hours = 1)
+        @WithDefault("30s")
+        Duration timeout();
+
+        /** As the model store wants them. */
+        default S3Settings settings() {
+            return new S3Settings(endpoint(), region(), pathStyle(), partSize().asLongValue(), attempts(), timeout());
+        }
     }
 
     /** When corpora without a sealed event are trained on. */

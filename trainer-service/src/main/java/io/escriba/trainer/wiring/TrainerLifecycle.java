@@ -64,7 +64,7 @@ final class TrainerLifecycle {
             jobs = Optional.of(TrainingJobs.start(new TrainingJobs.Settings(
                     client,
                     datasets(),
-                    ModelStores.open(config.store()),
+                    ModelStores.open(config.store(), config.s3().settings()),
                     config.trainer().directory().resolve("exports"),
                     config.training().checkpointInterval(),
                     registry,
