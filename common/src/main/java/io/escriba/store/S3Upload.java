@@ -13,8 +13,6 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
-import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
  * Brings one file to S3, where it is whole or not at all: at once if it is small, otherwise part by part. What is held of it in
@@ -26,8 +24,6 @@ final class S3Upload {
 
     /** Amazon S3 User Guide, "Multipart upload limits". */
     private static final long MOST_PARTS = 10_000;
-
-    private static final int NOT_FOUND = 404;
 
     /** A server that takes nothing any more is noticed by time alone, as writing to a socket has no timeout. */
     private static final int SILENCES_PER_PART = 10;
@@ -118,23 +114,23 @@ final class S3Upload {
                     .key(target.key())
                     .uploadId(upload)
                     .multipartUpload(all -> all.parts(parts)));
-        } catch (S3Exception e) {
-            // No such upload, in the words of one server or another: that is also what a second attempt is told when
-            // only
-            // the answer to the first was lost.
-            if (e.statusCode() != NOT_FOUND || !isStored()) {
+        } catch (SdkException e) {
+            // Perhaps only the answer to an earlier attempt was lost: each server has its own words for what it then
+            // says.
+            if (!isStored(e)) {
                 throw e;
             }
         }
     }
 
-    private boolean isStored() {
+    private boolean isStored(SdkException doubt) {
         try {
             HeadObjectResponse stored =
                     client.headObject(request -> request.bucket(target.bucket()).key(target.key()));
             return stored.contentLength() == size
                     && sha256.equals(stored.metadata().get(SHA256));
-        } catch (NoSuchKeyException e) {
+        } catch (SdkException e) {
+            doubt.addSuppressed(e);
             return false;
         }
     }

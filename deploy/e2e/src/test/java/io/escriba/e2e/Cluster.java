@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The processes that a test needs, each of which it may kill and start again. */
 final class Cluster implements AutoCloseable {
@@ -40,6 +41,7 @@ final class Cluster implements AutoCloseable {
     private final Services services;
     private final Services second;
     private final String trainerRoles;
+    private final List<String> store;
 
     /** The processes that may be killed, in the order in which they are started. */
     enum Member {
@@ -54,8 +56,9 @@ final class Cluster implements AutoCloseable {
 
     private final Map<Member, ChildProcess> running = new EnumMap<>(Member.class);
 
-    private Cluster(Path root, String trainerRoles) {
+    private Cluster(Path root, String trainerRoles, List<String> store) {
         this.trainerRoles = trainerRoles;
+        this.store = store;
         this.directory = new InstanceDirectory(root);
         directory.create();
         List<Integer> free = LoopbackPorts.free(8);
@@ -79,16 +82,29 @@ final class Cluster implements AutoCloseable {
 
     /** Starts a broker, a trainer that only counts, and a gateway. */
     static Cluster forTexts(Path root) {
-        return started(root, "statistics", EnumSet.of(Member.BROKER, Member.TRAINER, Member.GATEWAY));
+        return started(root, "statistics", List.of(), EnumSet.of(Member.BROKER, Member.TRAINER, Member.GATEWAY));
     }
 
     /** Starts everything, with two inference processes and two gateways. */
     static Cluster forEverything(Path root) {
-        return started(root, "statistics,training", EnumSet.allOf(Member.class));
+        return started(root, "statistics,training", List.of(), EnumSet.allOf(Member.class));
     }
 
-    private static Cluster started(Path root, String trainerRoles, Set<Member> members) {
-        Cluster cluster = new Cluster(root, trainerRoles);
+    /**
+     * Starts one process of each kind, with a model store of its own.
+     *
+     * @param store its settings, as arguments of Java
+     */
+    static Cluster withStore(Path root, String... store) {
+        return started(
+                root,
+                "statistics,training",
+                List.of(store),
+                EnumSet.of(Member.BROKER, Member.TRAINER, Member.INFERENCE, Member.GATEWAY));
+    }
+
+    private static Cluster started(Path root, String trainerRoles, List<String> store, Set<Member> members) {
+        Cluster cluster = new Cluster(root, trainerRoles, store);
         try {
             members.forEach(member -> cluster.start(member));
             return cluster;
@@ -139,12 +155,17 @@ final class Cluster implements AutoCloseable {
     private Service service(Member member, String... settings) {
         return switch (member) {
             case BROKER -> throw new IllegalArgumentException("The broker does not answer HTTP.");
-            case TRAINER -> services.trainer("-Describa.trainer.roles=" + trainerRoles);
-            case INFERENCE -> services.inference(0, settings);
-            case SECOND_INFERENCE -> services.inference(1, settings);
+            case TRAINER -> services.trainer(withStore("-Describa.trainer.roles=" + trainerRoles));
+            case INFERENCE -> services.inference(0, withStore(settings));
+            case SECOND_INFERENCE -> services.inference(1, withStore(settings));
             case GATEWAY -> services.gateway();
             case SECOND_GATEWAY -> second.gateway();
         };
+    }
+
+    /** Of two arguments that set the same, Java takes the last. */
+    private String[] withStore(String... settings) {
+        return Stream.concat(Stream.of(settings), store.stream()).toArray(String[]::new);
     }
 
     private boolean isReady(Member member) throws IOException, InterruptedException {
