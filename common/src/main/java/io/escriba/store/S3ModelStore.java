@@ -89,11 +89,13 @@ final class S3ModelStore implements ModelStore, ModelReader, NetworkFiles {
         S3Location object = S3Location.of(version.artifact()).resolve(ONNX);
         Path copy = Files.createTempFile("escriba-model.", ".onnx");
         try {
-            get(object, (response, in) -> {
-                        S3Download.toFile(copy, response, in);
-                        return response;
-                    })
-                    .orElseThrow(() -> new NoSuchFileException(object.toString()));
+            Optional<GetObjectResponse> fetched = get(object, (response, in) -> {
+                S3Download.toFile(copy, response, in);
+                return response;
+            });
+            if (fetched.isEmpty()) {
+                throw new NoSuchFileException(object.toString());
+            }
             compare(object, Sha256.of(copy), version.sha256());
             return Files.newInputStream(copy, StandardOpenOption.DELETE_ON_CLOSE);
         } catch (IOException | RuntimeException e) {

@@ -4,14 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.escriba.corpus.Dataset;
-import io.escriba.model.Manifest;
-import io.escriba.model.Metrics;
 import io.escriba.model.ModelVersion;
 import io.escriba.model.PublishedModel;
 import io.escriba.name.Name;
-import io.escriba.training.TrainingSpec;
-import io.escriba.vocabulary.Vocabulary;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -19,8 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -207,21 +200,7 @@ class FileModelStoreTest {
                 .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     }
 
-    /** The version with the local file as its network. */
     private PublishedModel published(URI artifact) throws IOException {
-        Manifest manifest = new Manifest(
-                VERSION.name(),
-                VERSION.version(),
-                "nomes-0-3",
-                new Dataset("escriba.corpus", 0, 0, 1, VERSION.name()),
-                Vocabulary.of("ab"),
-                TrainingSpec.base(),
-                List.of(),
-                new Metrics(1, 1, 1, 1, 1),
-                Instant.EPOCH,
-                "cpu",
-                "test");
-        return new PublishedModel(
-                VERSION.name(), VERSION.version(), artifact, Sha256.of(file), Files.size(file), manifest);
+        return Publications.of(VERSION, artifact, file);
     }
 }

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.escriba.model.ModelVersion;
+import io.escriba.model.PublishedModel;
 import io.escriba.name.Name;
 import io.escriba.s3server.S3Server;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -94,6 +97,25 @@ class S3ModelStoreIT {
 
         assertThat(store.fetch(VERSION, ModelStore.TRAINING, to)).isFalse();
         assertThat(to).hasContent("before");
+    }
+
+    @Test
+    void aNetworkIsHandedOnOnlyIfItIsWhatWasAnnounced() throws IOException {
+        URI artifact = store.put(VERSION, Map.of(ModelStore.ONNX, file));
+        PublishedModel version = Publications.of(VERSION, artifact, file);
+        try (InputStream network = store.open(version)) {
+            assertThat(network).hasSameContentAs(Files.newInputStream(file));
+        }
+
+        store.put(VERSION, Map.of(ModelStore.ONNX, Files.writeString(directory.resolve("other"), "weights")));
+        assertThatThrownBy(() -> store.open(version))
+                .isInstanceOf(DamagedArtifactException.class)
+                .hasMessageContaining(version.sha256());
+
+        store.delete(VERSION, ModelStore.ONNX);
+        assertThatThrownBy(() -> store.open(version))
+                .isInstanceOf(NoSuchFileException.class)
+                .hasMessageContaining(KEY);
     }
 
     @Test

@@ -9,7 +9,7 @@ import jakarta.inject.Singleton;
 final class DownloadBeans {
     @Produces
     @Singleton
-    Downloads downloads(StoreConfig store, DownloadConfig config) {
-        return new Downloads(ModelStores.networks(store.uri()), config.maxDownloads());
+    Downloads downloads(StoreConfig store, S3Config s3, DownloadConfig config) {
+        return new Downloads(ModelStores.networks(store.uri(), s3.settings()), config.maxDownloads());
     }
 }

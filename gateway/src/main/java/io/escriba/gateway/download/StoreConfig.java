@@ -8,7 +8,7 @@ import java.net.URI;
 /** Where trained models are. */
 @ConfigMapping(prefix = "escriba.store")
 interface StoreConfig {
-    /** The model store that the trainers write, as a {@code file:} URI. */
+    /** The model store that the trainers write, as a {@code file:} or {@code s3:} URI. */
     @WithParentName
     @WithDefault("file://${user.home}/.escriba/models")
     URI uri();

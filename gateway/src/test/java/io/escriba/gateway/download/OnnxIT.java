@@ -9,8 +9,8 @@ import io.escriba.kafka.CloudEvents;
 import io.escriba.kafka.Topic;
 import io.escriba.model.ModelVersion;
 import io.escriba.model.PublishedModel;
+import io.escriba.store.FileModelStore;
 import io.escriba.store.ModelStore;
-import io.escriba.store.ModelStores;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -155,7 +155,7 @@ final class OnnxIT extends RunningGateway {
 
     private PublishedModel publish(String name, long version, byte[] onnx) throws IOException {
         PublishedModel model = TestModels.published(name, version, "ab");
-        URI artifact = ModelStores.open(store)
+        URI artifact = new FileModelStore(Path.of(store))
                 .put(
                         new ModelVersion(model.name(), version),
                         Map.of(ModelStore.ONNX, Files.write(directory.resolve("onnx"), onnx)));
