@@ -1,0 +1,112 @@
+// Server-sent events over as many connections as they take. An EventSource can show no API key and does not tell why
+// it was refused.
+
+import { Problem, call } from "./api.js";
+
+const LONGEST_PAUSE = 5_000;
+
+/**
+ * Follows events to their end.
+ *
+ * @param {string} path
+ * @param {object} reader
+ * @param {Function} reader.event is told each event's name, data and id; what it returns true for is the last
+ * @param {Function} reader.interrupted is told that a connection was lost, and the reason if there is one
+ * @param {AbortSignal} signal ends it before
+ * @param {string} [lastEventId] of the last event that is known already
+ * @returns {Promise<void>} when it has ended; rejected with a Problem when it cannot go on
+ */
+export async function follow(path, { event, interrupted }, signal, lastEventId) {
+  let last = lastEventId;
+  let pause = 0;
+  while (!signal.aborted) {
+    let reason;
+    try {
+      const response = await call(path, {
+        signal,
+        cache: "no-store",
+        headers: { Accept: "text/event-stream", ...(last !== undefined && { "Last-Event-ID": last }) },
+      });
+      if (response.status === 204) {
+        return;
+      }
+      for await (const { name, data, id } of parse(response.body)) {
+        pause = 0;
+        last = id ?? last;
+        const content = JSON.parse(data);
+        if (name === "problem") {
+          reason = content.detail;
+        } else if (event(name, content, id)) {
+          return;
+        }
+      }
+    } catch (problem) {
+      if (signal.aborted) {
+        return;
+      }
+      if (problem instanceof Problem) {
+        if (!problem.passes) {
+          throw problem;
+        }
+        reason = problem.message;
+        pause = Math.max(pause, 1_000 * problem.retryAfter);
+      }
+    }
+    if (!signal.aborted) {
+      interrupted(reason);
+      await sleep(pause, signal);
+      pause = Math.min(LONGEST_PAUSE, 2 * pause + 250);
+    }
+  }
+}
+
+/** The events of one connection. */
+async function* parse(body) {
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  let buffer = "";
+  let event = {};
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) {
+        return;
+      }
+      const lines = (buffer + value).split("\n");
+      buffer = lines.pop();
+      for (const line of lines) {
+        if (line === "") {
+          if (event.data !== undefined) {
+            yield event;
+          }
+          event = {};
+        } else {
+          const colon = line.indexOf(":");
+          const value = line.slice(colon + 1).replace(/^ /, "");
+          switch (line.slice(0, colon)) {
+            case "event":
+              event.name = value;
+              break;
+            case "data":
+              event.data = event.data === undefined ? value : `${event.data}\n${value}`;
+              break;
+            case "id":
+              event.id = value;
+              break;
+          }
+        }
+      }
+    }
+  } finally {
+    reader.cancel().catch(() => {});
+  }
+}
+
+function sleep(milliseconds, signal) {
+  return new Promise((resolve) => {
+    const waiting = setTimeout(resolve, milliseconds);
+    signal.addEventListener("abort", () => {
+      clearTimeout(waiting);
+      resolve();
+    });
+  });
+}
