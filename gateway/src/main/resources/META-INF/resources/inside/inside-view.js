@@ -192,6 +192,7 @@ class InsideView extends View {
     const target = { begin: (prompt) => goesOn || paper.begin(prompt), write: (...told) => paper.write(...told), flush: () => paper.flush() };
     const sheet = new Sheet(target, () => this.requestUpdate(), new Speaker());
     this.sheet = sheet;
+    this.updateComplete.then(() => this.$(".sheet").scrollIntoView({ block: "nearest" }));
     try {
       const stream = await Stream.create({ ...request, logprobs: ALTERNATIVES }, seed);
       if (turn === this.#turn && sheet.busy) {

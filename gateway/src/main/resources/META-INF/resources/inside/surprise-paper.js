@@ -1,6 +1,12 @@
 import { level } from "./surprise.js";
 
 const BLOCK = 400;
+
+/** Characters that are drawn in one frame, so that none takes long. */
+const FRAME = 250;
+
+/** What comes before this in Unicode joins nothing before it. */
+const FIRST_MARK = "\u0300";
 const CLUSTERS = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
 /**
@@ -71,20 +77,25 @@ class SurprisePaper extends HTMLElement {
   write(text, logprobs = []) {
     const characters = [...text];
     this.#waiting.push(...characters.map((character, i) => ({ text: character, ...logprobs[i] })));
-    this.#frame ??= requestAnimationFrame(() => this.flush());
+    this.#frame ??= requestAnimationFrame(() => this.#drawSome(FRAME));
   }
 
+  /** Draws what is waiting. */
   flush() {
+    this.#drawSome(this.#waiting.length);
+  }
+
+  #drawSome(count) {
     cancelAnimationFrame(this.#frame);
     this.#frame = undefined;
-    if (this.#waiting.length === 0) {
+    if (count === 0) {
       return;
     }
     const follows = this.scrollHeight - this.scrollTop - this.clientHeight < 60;
-    for (const character of this.#waiting) {
-      this.#draw(character);
+    this.#waiting.splice(0, count).forEach((character) => this.#draw(character));
+    if (this.#waiting.length > 0) {
+      this.#frame = requestAnimationFrame(() => this.#drawSome(FRAME));
     }
-    this.#waiting = [];
     if (follows) {
       this.scrollTop = this.scrollHeight;
     }
@@ -102,7 +113,7 @@ class SurprisePaper extends HTMLElement {
   #draw(character) {
     const index = this.characters.push(character) - 1;
     const last = this.#block.lastElementChild;
-    if (last?.to === index && [...CLUSTERS.segment(last.textContent + character.text)].length === 1) {
+    if (last?.to === index && this.#joins(last.textContent, character.text)) {
       last.textContent += character.text;
       last.to = index + 1;
       last.logprob += character.logprob ?? 0;
@@ -119,6 +130,10 @@ class SurprisePaper extends HTMLElement {
     if (character.text === "\n" && this.#length >= BLOCK) {
       this.#open();
     }
+  }
+
+  #joins(before, text) {
+    return (text >= FIRST_MARK || before >= FIRST_MARK) && [...CLUSTERS.segment(before + text)].length === 1;
   }
 
   #colour(span) {

@@ -81,7 +81,8 @@ class TrainForm extends Part {
     const options = choices ?? (kind === "boolean" ? ["true", "false"] : undefined);
     const typed = (event) => (this.own = { ...this.own, [name]: event.target.value });
     const placeholder = fallback ?? example;
-    const range = minimum !== undefined || maximum !== undefined ? t.range(bound(minimum), bound(maximum)) : "";
+    const [least, most] = [bound(minimum), bound(maximum)];
+    const range = least !== undefined || most !== undefined ? t.range(least, most) : "";
     return html`<div class="field">
       <label for=${id}><code>${name}</code></label>
       ${
@@ -125,8 +126,12 @@ class TrainForm extends Part {
   }
 }
 
+/** A limit as it is told; one that only says how numbers are stored is none. */
 function bound(value) {
-  return value === undefined ? undefined : Number.isInteger(value) ? number(value) : String(value);
+  if (value === undefined || Math.abs(value) > Number.MAX_SAFE_INTEGER) {
+    return undefined;
+  }
+  return Number.isInteger(value) ? number(value) : String(value);
 }
 
 customElements.define("train-form", TrainForm);

@@ -125,6 +125,7 @@ class WriteView extends View {
     this.sheet = sheet;
     this.#stream = undefined;
     this.#request = request;
+    this.updateComplete.then(() => this.$(".sheet").scrollIntoView({ block: "nearest" }));
     await this.#follow(sheet, async () => {
       const stream = await Stream.create(request, seed);
       if (turn !== this.#turn || !sheet.busy) {
