@@ -85,7 +85,7 @@ class InsideView extends View {
             aria-labelledby="inside-text" aria-describedby="inside-hint"
             @point=${({ detail }) => this.#point(detail)} @choose=${({ detail }) => this.#choose(detail)}></surprise-paper>
           <p id="inside-hint" class="hint" ?hidden=${!sheet && !this.scored}>${i.hint}</p>
-          ${failure(this.problem)} ${status(sheet)} ${sheet ? figureList(sheet) : this.#summary()}
+          ${failure(this.problem)} ${sheet ? html`${status(sheet)} ${figureList(sheet)}` : this.#summary()}
         </section>
         ${this.#alternatives()}
       </div>`;
