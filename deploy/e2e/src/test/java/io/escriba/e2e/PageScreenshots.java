@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedInstance.class)
 class PageScreenshots {
     private static final int WIDTH = 1_200;
-    private static final int HEIGHT = 780;
+    private static final int HEIGHT = 720;
     private static final long MOST_BYTES = 150_000;
     private static final Path CHECKOUT = Path.of(System.getProperty("escriba.checkout"));
     private static final Path IMAGES = CHECKOUT.resolve("docs/images");
@@ -48,6 +48,7 @@ class PageScreenshots {
                         new NewContextOptions().setColorScheme(colours).setViewportSize(WIDTH, HEIGHT));
                 for (String view : List.of("write", "compare", "inside", "corpora", "train", "models")) {
                     page.navigate(escriba.uri("/") + "#/" + view);
+                    assertThat(page.locator(view + "-view")).isVisible();
                     show(page, view);
                     page.evaluate("scrollTo(0, 0)");
                     Path picture = IMAGES.resolve(view + "-" + colours.name().toLowerCase(Locale.ROOT) + ".png");
@@ -78,6 +79,7 @@ class PageScreenshots {
             }
             case "inside" -> {
                 choose(page, "The ");
+                field(page, "length").fill("240");
                 page.locator("#look").click();
                 assertThat(page.locator("inside-view .status")).containsText("Done");
                 page.locator(".character.surprise-4").nth(5).click();
