@@ -10,6 +10,7 @@ import io.escriba.training.TrainingJob;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +50,7 @@ final class JobConsumer implements AutoCloseable {
     private final ExecutorService trainingThread = Executors.newSingleThreadExecutor(r -> new Thread(r, "training"));
     private final Thread thread = new Thread(this::consume, "training-jobs");
     private final CompletableFuture<Void> closing = new CompletableFuture<>();
+    private final Map<TopicPartition, OffsetAndMetadata> passed = new HashMap<>();
     private Optional<RunningJob> running = Optional.empty();
 
     /**
@@ -103,6 +105,9 @@ final class JobConsumer implements AutoCloseable {
                 if (running.filter(RunningJob::hasEnded).isPresent()) {
                     finish(running.get());
                 }
+                if (running.isEmpty()) {
+                    passMarks();
+                }
             }
         } catch (WakeupException e) {
             if (!closing.isDone()) {
@@ -112,6 +117,30 @@ final class JobConsumer implements AutoCloseable {
             LOG.error("Training jobs are no longer taken. Restart this service.", e);
         } finally {
             running.ifPresent(RunningJob::stop);
+        }
+    }
+
+    /**
+     * Commits that nothing is left to do. A transaction ends with a mark in the log that no consumer is given: without this,
+     * whoever counts trainers by the lag of their group would take each mark for a job.
+     */
+    private void passMarks() {
+        try {
+            Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
+            for (TopicPartition partition : consumer.assignment()) {
+                OffsetAndMetadata position = new OffsetAndMetadata(consumer.position(partition, POLL));
+                if (!position.equals(passed.get(partition))) {
+                    positions.put(partition, position);
+                }
+            }
+            if (!positions.isEmpty()) {
+                consumer.commitSync(positions);
+                passed.putAll(positions);
+            }
+        } catch (WakeupException e) {
+            throw e;
+        } catch (KafkaException e) {
+            LOG.debugf(e, "The marks after the last jobs are passed later.");
         }
     }
 
@@ -240,6 +269,7 @@ final class JobConsumer implements AutoCloseable {
     private final class Rebalancing implements ConsumerRebalanceListener {
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            passed.keySet().removeAll(partitions);
             running.filter(job -> partitions.contains(job.partition)).ifPresent(job -> {
                 LOG.infof("Job %s goes to another trainer.", job.order.job().id());
                 job.stop();
