@@ -10,6 +10,7 @@ import io.escriba.inference.catalog.StoreConfig;
 import io.escriba.inference.catalog.TopicsConfig;
 import io.escriba.inference.grpc.GrpcConfig;
 import io.escriba.inference.precision.ServingPrecision;
+import io.escriba.inference.session.Device;
 import io.escriba.inference.session.SessionConfig;
 import io.escriba.store.S3Settings;
 import io.smallrye.config.ConfigValidationException;
@@ -37,6 +38,7 @@ class ConfigurationTest {
                 Map.entry("escriba.inference.max-prompt-characters", "5"),
                 Map.entry("escriba.inference.max-scored-characters", "6"),
                 Map.entry("escriba.inference.threads", "3"),
+                Map.entry("escriba.inference.device", "cuda"),
                 Map.entry("escriba.inference.state-memory", "4M"),
                 Map.entry("escriba.inference.memory-budget", "5M"),
                 Map.entry("escriba.inference.precision.\"joao.2\"", "int8"),
@@ -66,6 +68,7 @@ class ConfigurationTest {
         assertThat(config.getConfigMapping(GrpcConfig.class).maxScoredCharacters())
                 .isEqualTo(6);
         assertThat(config.getConfigMapping(SessionConfig.class).threads()).isEqualTo(3);
+        assertThat(config.getConfigMapping(SessionConfig.class).device()).isEqualTo(Device.CUDA);
         assertThat(config.getConfigMapping(SessionConfig.class).stateMemory().asLongValue())
                 .isEqualTo(4 * 1024 * 1024);
         assertThat(catalog.memoryBudget().asLongValue()).isEqualTo(5 * 1024 * 1024);

@@ -4,6 +4,8 @@ import io.escriba.inference.batch.Admission;
 import io.escriba.inference.batch.BatchConfig;
 import io.escriba.inference.batch.StreamMetrics;
 import io.escriba.inference.precision.PrecisionRule;
+import io.escriba.inference.precision.ServingPrecision;
+import io.escriba.inference.session.Processor;
 import io.escriba.inference.session.SessionConfig;
 import io.escriba.inference.session.StateMemory;
 import io.escriba.store.ModelStores;
@@ -11,9 +13,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.lang.System.Logger.Level;
+import java.util.Map;
 
 /** Makes the catalog a bean. */
 final class CatalogBeans {
+    private static final System.Logger LOG = System.getLogger(CatalogBeans.class.getName());
+
     @Produces
     @Singleton
     Catalog catalog(
@@ -26,6 +32,7 @@ final class CatalogBeans {
             StreamMetrics metrics,
             BackgroundThread background,
             MeterRegistry registry) {
+        Processor processor = Processor.of(session.device(), session.threads());
         StateMemory memory = new StateMemory(session.stateMemory().asLongValue());
         long budget = config.memoryBudget().asLongValue();
         Catalog catalog = new Catalog(
@@ -33,9 +40,9 @@ final class CatalogBeans {
                         ModelStores.reader(store.uri(), s3.settings()),
                         new OrtModelOpener(
                                 batch.maxStreams(),
-                                session.threads(),
+                                processor,
                                 memory,
-                                new PrecisionRule(config.precision(), config.mostLossRise()),
+                                precision(config, processor),
                                 admission,
                                 metrics,
                                 batch.gatherTime())),
@@ -45,6 +52,17 @@ final class CatalogBeans {
                 new MicrometerCatalogMetrics(registry, budget));
         memory.onShortage(catalog::giveWay);
         return catalog;
+    }
+
+    /** What has weights of int8 has them for the processor's instructions. */
+    private static PrecisionRule precision(CatalogConfig config, Processor processor) {
+        boolean reduced = config.precision().containsValue(ServingPrecision.INT8);
+        if (processor.cuda() && reduced) {
+            LOG.log(
+                    Level.WARNING,
+                    "Models are computed in float32 on CUDA, also those for which escriba.inference.precision says int8.");
+        }
+        return new PrecisionRule(processor.cuda() ? Map.of() : config.precision(), config.mostLossRise());
     }
 
     @Produces

@@ -10,6 +10,7 @@ import io.escriba.inference.session.CharacterModel;
 import io.escriba.inference.session.ModelMemory;
 import io.escriba.inference.session.NoStateMemoryException;
 import io.escriba.inference.session.OrtCharacterModel;
+import io.escriba.inference.session.Processor;
 import io.escriba.inference.session.StateMemory;
 import io.escriba.inference.session.UnusableModelException;
 import io.escriba.model.Manifest;
@@ -20,14 +21,14 @@ import java.time.Duration;
  * Opens models in ONNX Runtime, each with a thread of its own.
  *
  * @param rows of each model, fewer where their state would take more memory
- * @param threads that compute one step
+ * @param processor that computes the steps
  * @param memory for the state of all models' rows
  * @param precision in which models are computed
  * @param gather how long a character may wait for the next ones of its text
  */
 record OrtModelOpener(
         int rows,
-        int threads,
+        Processor processor,
         StateMemory memory,
         PrecisionRule precision,
         Admission admission,
@@ -55,6 +56,6 @@ record OrtModelOpener(
 
     private CharacterModel openGraph(Manifest manifest, byte[] graph)
             throws UnusableModelException, NoStateMemoryException {
-        return OrtCharacterModel.open(manifest, graph, rows, threads, memory);
+        return OrtCharacterModel.open(manifest, graph, rows, processor, memory);
     }
 }

@@ -9,12 +9,12 @@ import java.nio.LongBuffer;
 import java.util.Optional;
 
 /**
- * A {@code model.onnx} in ONNX Runtime on the CPU. The state of its rows lies outside the heap, for as many rows as running
+ * A {@code model.onnx} in ONNX Runtime. The state of its rows lies outside the heap, for as many rows as running
  * streams need; see {@link Steps}.
  */
 public final class OrtCharacterModel implements CharacterModel {
     private final Sessions sessions;
-    private final int threads;
+    private final Processor processor;
     private final int longestWrite;
     private final Manifest manifest;
     private final int vocabulary;
@@ -35,14 +35,14 @@ public final class OrtCharacterModel implements CharacterModel {
 
     private OrtCharacterModel(
             Sessions sessions,
-            int threads,
+            Processor processor,
             int longestWrite,
             Manifest manifest,
             RowRange range,
             StateMemory memory,
             StateMemory.Share share) {
         this.sessions = sessions;
-        this.threads = threads;
+        this.processor = processor;
         this.longestWrite = longestWrite;
         this.manifest = manifest;
         this.vocabulary = manifest.vocabulary().size();
@@ -63,15 +63,16 @@ public final class OrtCharacterModel implements CharacterModel {
      *
      * @param graph the bytes of {@code model.onnx}
      * @param rows the most texts it takes further at once, where the memory suffices
-     * @param threads that compute one call
+     * @param processor that computes the calls
      * @param memory for the state of its texts
      * @throws UnusableModelException when the graph is none, or is not what the manifest says; names every difference
      * @throws NoStateMemoryException when the memory does not suffice for its first texts, or ONNX Runtime finds none
      * @throws OutOfMemoryError when the JVM has less memory than that
      */
-    public static OrtCharacterModel open(Manifest manifest, byte[] graph, int rows, int threads, StateMemory memory)
+    public static OrtCharacterModel open(
+            Manifest manifest, byte[] graph, int rows, Processor processor, StateMemory memory)
             throws UnusableModelException, NoStateMemoryException {
-        return open(manifest, graph, rows, threads, 1, memory);
+        return open(manifest, graph, rows, processor, 1, memory);
     }
 
     /**
@@ -81,7 +82,7 @@ public final class OrtCharacterModel implements CharacterModel {
      * @param charactersPerCall at most; with 1 it only scores
      */
     public static OrtCharacterModel open(
-            Manifest manifest, byte[] graph, int rows, int threads, int charactersPerCall, StateMemory memory)
+            Manifest manifest, byte[] graph, int rows, Processor processor, int charactersPerCall, StateMemory memory)
             throws UnusableModelException, NoStateMemoryException {
         int leastRows = leastRows(manifest);
         RowRange range = RowRange.of(manifest.states(), leastRows, rows, memory.limit());
@@ -89,10 +90,11 @@ public final class OrtCharacterModel implements CharacterModel {
         // As many more, to read with.
         StateMemory.Share share = memory.share((range.least() + leastRows) * StateRows.bytes(manifest.states()));
         try {
-            Sessions sessions = Sessions.open(manifest, graph, threads, charactersPerCall > 1);
+            Sessions sessions = Sessions.open(manifest, graph, processor, charactersPerCall > 1);
             try {
                 int longestWrite = sessions.writing().isPresent() ? charactersPerCall : 0;
-                return warmedUp(new OrtCharacterModel(sessions, threads, longestWrite, manifest, range, memory, share));
+                return warmedUp(
+                        new OrtCharacterModel(sessions, processor, longestWrite, manifest, range, memory, share));
             } catch (UnusableModelException | OrtException | RuntimeException | Error e) {
                 sessions.close();
                 throw e;
@@ -171,13 +173,9 @@ public final class OrtCharacterModel implements CharacterModel {
         return manifest.spec().network().architecture() == Architecture.RNN;
     }
 
-    /**
-     * On the CPU no product's terms are added up in an order that depends on other rows, which tests hold; but for those of a
-     * plain recurrent network on several threads, each of which may be left with one row.
-     */
     @Override
     public boolean isExact() {
-        return threads == 1 || !isPlain(manifest);
+        return processor.isExact(isPlain(manifest));
     }
 
     @Override

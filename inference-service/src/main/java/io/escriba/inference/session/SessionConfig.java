@@ -15,6 +15,10 @@ public interface SessionConfig {
     @WithDefault("1")
     int threads();
 
+    /** What models are computed on: {@code cpu}, {@code cuda}, or {@code auto}, which takes CUDA where it can be used. */
+    @WithDefault("auto")
+    Device device();
+
     /**
      * What the state of running streams may take outside the heap, all models together. It limits how many of them run at
      * once, and the JVM's {@code -XX:MaxDirectMemorySize} must be larger.

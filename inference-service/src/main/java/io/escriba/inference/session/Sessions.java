@@ -17,19 +17,19 @@ record Sessions(OrtSession scoring, Optional<OrtSession> writing) implements Aut
     /**
      * Loads a graph and compares it with its manifest.
      *
-     * @param threads that compute one call
+     * @param processor that computes the calls
      * @param writes whether it is to write too, where nothing is in the way
      * @throws UnusableModelException when the graph is not what the manifest says
      */
-    static Sessions open(Manifest manifest, byte[] graph, int threads, boolean writes)
+    static Sessions open(Manifest manifest, byte[] graph, Processor processor, boolean writes)
             throws OrtException, UnusableModelException {
-        OrtSession scoring = session(graph, threads);
+        OrtSession scoring = session(graph, processor);
         try {
             check(scoring, manifest);
             return new Sessions(
                     scoring,
                     writes && WritingGraph.obstacle(manifest).isEmpty()
-                            ? Optional.of(session(WritingGraph.of(manifest, graph), threads))
+                            ? Optional.of(session(WritingGraph.of(manifest, graph), processor))
                             : Optional.empty());
         } catch (UnusableModelException | OrtException | RuntimeException | Error e) {
             scoring.close();
@@ -37,9 +37,9 @@ record Sessions(OrtSession scoring, Optional<OrtSession> writing) implements Aut
         }
     }
 
-    private static OrtSession session(byte[] graph, int threads) throws OrtException {
+    private static OrtSession session(byte[] graph, Processor processor) throws OrtException {
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-            options.setIntraOpNumThreads(threads);
+            processor.use(options);
             options.setInterOpNumThreads(1);
             options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
             options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);

@@ -8,6 +8,7 @@ import io.escriba.inference.sampling.Likelihood;
 import io.escriba.inference.session.CharacterModel;
 import io.escriba.inference.session.NoStateMemoryException;
 import io.escriba.inference.session.OrtCharacterModel;
+import io.escriba.inference.session.Processor;
 import io.escriba.inference.session.StateMemory;
 import io.escriba.inference.session.TinyContext;
 import io.escriba.inference.session.TinyGru;
@@ -67,7 +68,8 @@ class SameTextTest {
     }
 
     private static Named<Opener> network(String name, Manifest manifest, byte[] onnx) {
-        return Named.of(name, (rows, threads) -> OrtCharacterModel.open(manifest, onnx, rows, threads, MEMORY));
+        return Named.of(
+                name, (rows, threads) -> OrtCharacterModel.open(manifest, onnx, rows, Processor.cpu(threads), MEMORY));
     }
 
     /** What has come of an order. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Named.named;
 
 import io.escriba.inference.session.CharacterModel;
 import io.escriba.inference.session.OrtCharacterModel;
+import io.escriba.inference.session.Processor;
 import io.escriba.inference.session.StateMemory;
 import io.escriba.inference.session.TinyContext;
 import io.escriba.inference.session.TinyNetwork;
@@ -161,7 +162,7 @@ class Int8GraphTest {
     }
 
     private static CharacterModel open(TinyNetwork network, byte[] graph, int rows, int threads) throws Exception {
-        return OrtCharacterModel.open(network.manifest(VERSION), graph, rows, threads, MEMORY);
+        return OrtCharacterModel.open(network.manifest(VERSION), graph, rows, Processor.cpu(threads), MEMORY);
     }
 
     /** After each id of the text, one after the other. */

@@ -48,7 +48,7 @@ class ExactRowsTest {
     /** A network to be opened. */
     private record Network(String name, Manifest manifest, byte[] graph) {
         CharacterModel open(int threads) throws UnusableModelException, NoStateMemoryException {
-            return OrtCharacterModel.open(manifest, graph, ROWS, threads, MEMORY);
+            return OrtCharacterModel.open(manifest, graph, ROWS, Processor.cpu(threads), MEMORY);
         }
 
         @Override

@@ -97,7 +97,8 @@ class OrtCharacterModelTest {
     void changesACacheInPlace() throws Exception {
         TinyContext network = new TinyContext(LETTERS, 16, 9);
         int[] ids = new Random(6).ints(16, 0, LETTERS.size()).toArray();
-        try (CharacterModel model = OrtCharacterModel.open(network.manifest(VERSION), network.onnx(), 3, 1, MEMORY)) {
+        try (CharacterModel model =
+                OrtCharacterModel.open(network.manifest(VERSION), network.onnx(), 3, Processor.cpu(1), MEMORY)) {
             float[] state = new float[model.stateSize()];
             float[] logits = new float[3 * LETTERS.size()];
             model.read(ids, 0, 5, state, logits);
@@ -119,7 +120,8 @@ class OrtCharacterModelTest {
 
     @Test
     void refusesBytesThatAreNoGraph() {
-        assertThatThrownBy(() -> OrtCharacterModel.open(gru.manifest(VERSION), new byte[] {1, 2, 3}, 1, 1, MEMORY))
+        assertThatThrownBy(() -> OrtCharacterModel.open(
+                        gru.manifest(VERSION), new byte[] {1, 2, 3}, 1, Processor.cpu(1), MEMORY))
                 .isInstanceOf(UnusableModelException.class)
                 .hasMessageContaining("tiny@1");
     }
@@ -131,7 +133,7 @@ class OrtCharacterModelTest {
                 Vocabulary.of("ab"),
                 List.of(new StateTensor("h0", "h0_next", 7), new StateTensor("c0", "c0_next", 7)));
 
-        assertThatThrownBy(() -> OrtCharacterModel.open(other, gru.onnx(), 1, 1, MEMORY))
+        assertThatThrownBy(() -> OrtCharacterModel.open(other, gru.onnx(), 1, Processor.cpu(1), MEMORY))
                 .isInstanceOf(UnusableModelException.class)
                 .hasMessageContaining("'tiny@1'")
                 .hasMessageContaining("input 'h0' is FLOAT [1, any, 48] but must be FLOAT [1, any, 7]")
@@ -146,7 +148,7 @@ class OrtCharacterModelTest {
     void refusesAGraphWithStateThatTheManifestDoesNotKnow() {
         Manifest stateless = TinyGru.manifest(VERSION, LETTERS, List.of());
 
-        assertThatThrownBy(() -> OrtCharacterModel.open(stateless, gru.onnx(), 1, 1, MEMORY))
+        assertThatThrownBy(() -> OrtCharacterModel.open(stateless, gru.onnx(), 1, Processor.cpu(1), MEMORY))
                 .isInstanceOf(UnusableModelException.class)
                 .hasMessageContaining("does not know the input 'h0'")
                 .hasMessageContaining("does not know the output 'h0_next'");
@@ -157,7 +159,8 @@ class OrtCharacterModelTest {
         TinyNetwork bigram = TinyNetwork.bigram(LETTERS, 1);
         int most = Integer.MAX_VALUE / 4 / LETTERS.size();
 
-        assertThatThrownBy(() -> OrtCharacterModel.open(bigram.manifest(VERSION), bigram.onnx(), most + 1, 1, MEMORY))
+        assertThatThrownBy(() -> OrtCharacterModel.open(
+                        bigram.manifest(VERSION), bigram.onnx(), most + 1, Processor.cpu(1), MEMORY))
                 .isInstanceOf(UnusableModelException.class)
                 .hasMessage(
                         "Model 'tiny@1' has %d characters, so that a buffer holds the scores of %d texts, but %d may run"
@@ -170,14 +173,15 @@ class OrtCharacterModelTest {
     void saysThatTheRuntimeHasNoMemory() {
         TinyNetwork insatiable = TinyNetwork.insatiable(LETTERS, 1);
 
-        assertThatThrownBy(() -> OrtCharacterModel.open(insatiable.manifest(VERSION), insatiable.onnx(), 1, 1, MEMORY))
+        assertThatThrownBy(() -> OrtCharacterModel.open(
+                        insatiable.manifest(VERSION), insatiable.onnx(), 1, Processor.cpu(1), MEMORY))
                 .isInstanceOf(NoStateMemoryException.class)
                 .hasMessageContaining("ONNX Runtime has no memory for model 'tiny@1'")
                 .hasCauseInstanceOf(OrtException.class);
     }
 
     private static CharacterModel open(TinyGru gru, int rows) throws UnusableModelException, NoStateMemoryException {
-        return OrtCharacterModel.open(gru.manifest(VERSION), gru.onnx(), rows, 1, MEMORY);
+        return OrtCharacterModel.open(gru.manifest(VERSION), gru.onnx(), rows, Processor.cpu(1), MEMORY);
     }
 
     private static float[] row(float[] logits, int row) {

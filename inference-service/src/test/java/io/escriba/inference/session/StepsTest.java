@@ -158,6 +158,6 @@ class StepsTest {
     }
 
     private CharacterModel open(StateMemory memory) throws UnusableModelException, NoStateMemoryException {
-        return OrtCharacterModel.open(network.manifest(VERSION), network.onnx(), MOST, 1, memory);
+        return OrtCharacterModel.open(network.manifest(VERSION), network.onnx(), MOST, Processor.cpu(1), memory);
     }
 }

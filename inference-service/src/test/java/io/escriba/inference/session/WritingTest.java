@@ -48,7 +48,7 @@ class WritingTest {
     /** A model's file and what is said of it. */
     private record Network(Manifest manifest, byte[] onnx) {
         CharacterModel open(int rows, int threads) throws UnusableModelException, NoStateMemoryException {
-            return OrtCharacterModel.open(manifest, onnx, rows, threads, LONGEST, MEMORY);
+            return OrtCharacterModel.open(manifest, onnx, rows, Processor.cpu(threads), LONGEST, MEMORY);
         }
 
         Vocabulary vocabulary() {

@@ -7,6 +7,7 @@ import io.escriba.inference.sampling.UniformNumbers;
 import io.escriba.inference.session.CharacterModel;
 import io.escriba.inference.session.NoStateMemoryException;
 import io.escriba.inference.session.OrtCharacterModel;
+import io.escriba.inference.session.Processor;
 import io.escriba.inference.session.StateMemory;
 import io.escriba.inference.session.UnusableModelException;
 import io.escriba.inference.session.Writing;
@@ -60,7 +61,8 @@ final class Scribe implements AutoCloseable {
     static Scribe open(RandomModel model, int rows, int perCall, int threads) {
         try {
             return new Scribe(
-                    OrtCharacterModel.open(model.manifest(1), model.onnx(1), rows, threads, perCall, MEMORY),
+                    OrtCharacterModel.open(
+                            model.manifest(1), model.onnx(1), rows, Processor.cpu(threads), perCall, MEMORY),
                     rows,
                     perCall);
         } catch (UnusableModelException | NoStateMemoryException e) {
