@@ -1,0 +1,183 @@
+package io.escriba.manifests.docker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.escriba.local.broker.EmbeddedBroker;
+import io.escriba.local.port.LoopbackPorts;
+import io.escriba.manifests.Checkout;
+import io.escriba.manifests.Manifests;
+import io.escriba.manifests.ServiceModule;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@TestInstance(Lifecycle.PER_CLASS)
+class AssembledServicesIT {
+    private static final Path SCALING = Checkout.ROOT.resolve("deploy/kubernetes/overlays/production/scaling.yaml");
+    private static final Pattern METRIC = Pattern.compile("escriba_[a-z_]+");
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final String TINY_TRAINING =
+            "{\"architecture\":\"gru\",\"hiddenSize\":8,\"layers\":1,\"sequenceLength\":8,\"batchSize\":2,\"steps\":5}";
+    private static final int STOPPED_BY_SIGTERM = 143;
+
+    private final Map<ServiceModule, Container> containers = new EnumMap<>(ServiceModule.class);
+    private EmbeddedBroker broker;
+    private String key;
+
+    @BeforeAll
+    void start(@TempDir Path directory) throws Exception {
+        key = Secrets.makeIn(Files.createDirectories(directory.resolve("secrets")));
+        broker = EmbeddedBroker.start(directory.resolve("kafka"));
+        Queue<Integer> ports = new ArrayDeque<>(LoopbackPorts.free(4));
+        int grpc = ports.remove();
+        HttpClient http = HttpClient.newHttpClient();
+        for (ServiceModule service : ServiceModule.values()) {
+            Map<String, String> settings = new HashMap<>();
+            settings.put("KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
+            if (service == ServiceModule.GATEWAY) {
+                settings.put("ESCRIBA_GATEWAY_INFERENCE", "127.0.0.1:" + grpc);
+                settings.put(
+                        "QUARKUS_CONFIG_LOCATIONS",
+                        directory.resolve("secrets/gateway.properties").toString());
+            } else {
+                settings.put(
+                        "ESCRIBA_STORE", directory.resolve("models").toUri().toString());
+            }
+            if (service == ServiceModule.INFERENCE) {
+                settings.put("QUARKUS_GRPC_SERVER_PORT", Integer.toString(grpc));
+            }
+            containers.put(
+                    service,
+                    Container.start(
+                            Image.of(service), directory.resolve(service.directory()), ports.remove(), http, settings));
+        }
+        for (Container container : containers.values()) {
+            await().atMost(PATIENCE).until(container::isHealthy);
+        }
+    }
+
+    /** They end as they are told to, and have written nowhere but where a container with a read-only root may. */
+    @AfterAll
+    void stop() throws Exception {
+        try {
+            for (Container container : containers.values()) {
+                assertThat(container.stop()).as(container.log()).isEqualTo(STOPPED_BY_SIGTERM);
+                assertThat(container.strayFiles()).isEmpty();
+            }
+        } finally {
+            containers.values().forEach(Container::close);
+            broker.close();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void answerWhereTheyAreProbedAndMeasured(ServiceModule service) {
+        for (String path : List.of("/q/health/started", "/q/health/live", "/q/health/ready", "/q/metrics")) {
+            assertThat(service(service).get(path).statusCode()).as(path).isEqualTo(200);
+        }
+    }
+
+    /** The way of a text to characters takes everything that the images have, PyTorch and ONNX Runtime too. */
+    @Test
+    void learnATextAndWrite() {
+        String published = post(
+                "/api/corpora/seed?spec=" + URLEncoder.encode(TINY_TRAINING, UTF_8),
+                "the seed of a text\n".repeat(100));
+        assertThat(published).contains("\"seed\"");
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(json(post("/v1/completions", "{\"model\":\"seed\",\"max_tokens\":5}"))
+                                .path("choices")
+                                .path(0)
+                                .path("text")
+                                .asText())
+                        .hasSize(5));
+    }
+
+    /** What inference is scaled on in Kubernetes is measured. */
+    @Test
+    void measureWhatTheyAreScaledOn() {
+        String measured = service(ServiceModule.INFERENCE).get("/q/metrics").body();
+        List<String> named = METRIC.matcher(Checkout.read(SCALING))
+                .results()
+                .map(MatchResult::group)
+                .toList();
+
+        assertThat(named).contains("escriba_streams_running", "escriba_streams_waiting");
+        assertThat(named).allSatisfy(metric -> assertThat(measured).contains("\n" + metric));
+    }
+
+    /** Trainers are scaled on the lag of their group: they must be in it, and it must be gone when nothing is left to do. */
+    @Test
+    void takeJobsAsTheGroupThatTheyAreScaledOn() throws Exception {
+        JsonNode kafka = Manifests.documents(Checkout.read(SCALING)).stream()
+                .flatMap(scaled -> Manifests.elements(scaled.path("spec").path("triggers")))
+                .filter(trigger -> trigger.path("type").asText().equals("kafka"))
+                .findFirst()
+                .orElseThrow()
+                .path("metadata");
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            GroupLag group = new GroupLag(
+                    admin,
+                    kafka.path("consumerGroup").asText(),
+                    kafka.path("topic").asText());
+
+            learnATextAndWrite();
+
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(group.byPartition())
+                            .isNotEmpty()
+                            .allSatisfy((partition, lag) -> assertThat(lag).isZero()));
+        }
+    }
+
+    private Container service(ServiceModule service) {
+        return Objects.requireNonNull(containers.get(service));
+    }
+
+    private String post(String path, String body) {
+        return authorized(
+                HttpRequest.newBuilder()
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(body)),
+                path);
+    }
+
+    private String authorized(HttpRequest.Builder request, String path) {
+        return service(ServiceModule.GATEWAY)
+                .send(request.header("Authorization", "Bearer " + key), path)
+                .body();
+    }
+
+    private static JsonNode json(String text) throws IOException {
+        return new ObjectMapper().readTree(text);
+    }
+}
