@@ -18,11 +18,8 @@ public final class Manifests {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Of the S3 store in {@code common}, of the AWS SDK and of Quarkus, which no configuration interface names. */
-    private static final Set<String> OTHER_VARIABLES = Set.of(
-            "AWS_ACCESS_KEY_ID",
-            "AWS_SECRET_ACCESS_KEY",
-            "JAVA_TOOL_OPTIONS",
-            "QUARKUS_CONFIG_LOCATIONS");
+    private static final Set<String> OTHER_VARIABLES =
+            Set.of("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "JAVA_TOOL_OPTIONS", "QUARKUS_CONFIG_LOCATIONS");
 
     private Manifests() {}
 

@@ -1,0 +1,186 @@
+package io.escriba.manifests.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.escriba.manifests.Manifests;
+import io.escriba.manifests.ServiceModule;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.EnvFromSource;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.HTTPGetAction;
+import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.SecurityContext;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class WorkloadsTest {
+    private static final Pattern SIZE = Pattern.compile("(?:-Xmx|MaxDirectMemorySize=)(\\d+)m");
+
+    static Stream<Workload> workloads() {
+        return Workload.all();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void runEveryServiceAndStatisticsApartFromTrainings(Overlay overlay) {
+        assertThat(Workload.of(overlay).map(Workload::service)).containsOnly(ServiceModule.values());
+        assertThat(Workload.of(overlay)
+                        .filter(workload -> workload.service() == ServiceModule.TRAINER)
+                        .map(workload ->
+                                workload.variable("ESCRIBA_TRAINER_ROLES").orElseThrow()))
+                .containsExactlyInAnyOrder("statistics", "training");
+    }
+
+    @ParameterizedTest
+    @MethodSource("workloads")
+    void listenWhereTheServiceDoes(Workload workload) {
+        assertThat(workload.ports().values())
+                .containsExactlyInAnyOrderElementsOf(workload.service().ports());
+        assertThat(workload.ports()).containsEntry("http", workload.service().httpPort());
+    }
+
+    @ParameterizedTest
+    @MethodSource("workloads")
+    void giveNoVariableThatNoServiceKnows(Workload workload) {
+        List<String> names =
+                workload.container().getEnv().stream().map(EnvVar::getName).toList();
+
+        assertThat(Manifests.unknown(names)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void giveAllServicesSettingsThatTheyKnow(Overlay overlay) {
+        ConfigMap settings = overlay.all(ConfigMap.class).get(0);
+
+        assertThat(Manifests.unknown(settings.getData().keySet())).isEmpty();
+        assertThat(settings.getData()).containsKeys("KAFKA_BOOTSTRAP_SERVERS", "ESCRIBA_STORE");
+        Workload.of(overlay)
+                .forEach(workload -> assertThat(workload.container().getEnvFrom())
+                        .extracting(EnvFromSource::getConfigMapRef)
+                        .filteredOn(Objects::nonNull)
+                        .extracting("name")
+                        .containsExactly(settings.getMetadata().getName()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("workloads")
+    void areAskedHowTheyAreWhereQuarkusSaysIt(Workload workload) {
+        assertThat(path(workload.container().getStartupProbe())).isEqualTo("/q/health/started");
+        assertThat(path(workload.container().getReadinessProbe())).isEqualTo("/q/health/ready");
+        assertThat(path(workload.container().getLivenessProbe())).isEqualTo("/q/health/live");
+        assertThat(workload.deployment().getSpec().getTemplate().getMetadata().getAnnotations())
+                .containsEntry(
+                        "prometheus.io/port",
+                        Integer.toString(workload.service().httpPort()))
+                .containsEntry("prometheus.io/path", "/q/metrics");
+    }
+
+    @ParameterizedTest
+    @MethodSource("workloads")
+    void haveNoRights(Workload workload) {
+        SecurityContext container = workload.container().getSecurityContext();
+
+        assertThat(container.getReadOnlyRootFilesystem()).isTrue();
+        assertThat(container.getAllowPrivilegeEscalation()).isFalse();
+        assertThat(container.getCapabilities().getDrop()).containsExactly("ALL");
+        assertThat(workload.pod().getAutomountServiceAccountToken()).isFalse();
+        assertThat(workload.pod().getSecurityContext().getRunAsNonRoot()).isTrue();
+        assertThat(workload.pod().getSecurityContext().getRunAsUser()
+                        + ":"
+                        + workload.pod().getSecurityContext().getRunAsGroup())
+                .isEqualTo(workload.image().user());
+        assertThat(workload.pod().getSecurityContext().getSeccompProfile().getType())
+                .isEqualTo("RuntimeDefault");
+    }
+
+    @ParameterizedTest
+    @MethodSource("workloads")
+    void mountWhatTheyWriteTo(Workload workload) {
+        List<String> mounted = workload.container().getVolumeMounts().stream()
+                .map(VolumeMount::getMountPath)
+                .toList();
+
+        assertThat(mounted).contains("/tmp");
+        workload.image().environment().values().stream()
+                .filter(value -> value.startsWith("/"))
+                .forEach(place -> assertThat(mounted).anyMatch(place::startsWith));
+    }
+
+    @ParameterizedTest
+    @MethodSource("workloads")
+    void haveMemoryForWhatJavaMayTakeAndAsMuchAgain(Workload workload) {
+        Matcher sizes = SIZE.matcher(workload.image().environment().get("JAVA_TOOL_OPTIONS"));
+        long java =
+                sizes.results().mapToLong(size -> Long.parseLong(size.group(1))).sum();
+        Map<String, Quantity> limits = workload.container().getResources().getLimits();
+
+        assertThat(Quantity.getAmountInBytes(limits.get("memory")).longValue() >> 20)
+                .isGreaterThanOrEqualTo(2 * java);
+        assertThat(workload.container().getResources().getRequests()).containsEntry("memory", limits.get("memory"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("workloads")
+    void areSpreadAndFoundByTheirLabels(Workload workload) {
+        Map<String, String> selector =
+                workload.deployment().getSpec().getSelector().getMatchLabels();
+
+        assertThat(workload.labels()).containsAllEntriesOf(selector);
+        assertThat(workload.pod().getTopologySpreadConstraints())
+                .hasSize(2)
+                .allSatisfy(spread ->
+                        assertThat(spread.getLabelSelector().getMatchLabels()).isEqualTo(selector));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void giveInferenceLongerThanItsDrain(Overlay overlay) {
+        Workload inference = Workload.of(overlay)
+                .filter(workload -> workload.service() == ServiceModule.INFERENCE)
+                .findFirst()
+                .orElseThrow();
+        long drain = Duration.parse(
+                        "PT" + inference.variable("ESCRIBA_INFERENCE_DRAIN").orElseThrow())
+                .toSeconds();
+        List<String> preStop =
+                inference.container().getLifecycle().getPreStop().getExec().getCommand();
+
+        assertThat(preStop).hasSize(2).first().isEqualTo("sleep");
+        assertThat(inference.pod().getTerminationGracePeriodSeconds())
+                .isGreaterThan(drain + Long.parseLong(preStop.get(1)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void useGpusInTheirOverlayAlone(Overlay overlay) {
+        List<String> onGpu = Workload.of(overlay)
+                .filter(workload ->
+                        workload.container().getResources().getLimits().containsKey("nvidia.com/gpu"))
+                .map(Workload::name)
+                .toList();
+        List<String> cuda = Workload.of(overlay)
+                .filter(workload -> workload.container().getImage().endsWith("-cuda"))
+                .map(Workload::name)
+                .toList();
+
+        assertThat(onGpu).isEqualTo(overlay == Overlay.GPU ? List.of("inference", "trainer") : List.of());
+        assertThat(cuda).isEqualTo(onGpu);
+    }
+
+    private static String path(Probe probe) {
+        HTTPGetAction get = probe.getHttpGet();
+        assertThat(get.getPort().getStrVal()).isEqualTo("http");
+        return get.getPath();
+    }
+}
