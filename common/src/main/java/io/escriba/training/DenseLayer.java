@@ -3,15 +3,16 @@ package io.escriba.training;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Optional;
 
-/**
- * A layer between the recurrent part of a network and its output.
- *
- * @param units 1 to 8,192
- * @param activation none when absent
- * @param dropout after it, 0 to below 1; 0 when absent
- */
+/** A layer between the recurrent part of a network and its output. */
 public record DenseLayer(
-        @JsonProperty(required = true) int units, Optional<Nonlinearity> activation, Optional<Double> dropout) {
+        @Setting(value = "Units of the layer", range = "[1, 8192]") @JsonProperty(required = true)
+        int units,
+
+        @Setting("What it applies to its outputs; nothing when absent")
+        Optional<Nonlinearity> activation,
+
+        @Setting(value = "The part of its outputs that is dropped in training; 0 when absent", range = "[0, 1)")
+        Optional<Double> dropout) {
     /** The part of its outputs that are dropped in training. */
     public double dropoutRate() {
         return dropout.orElse(0.0);

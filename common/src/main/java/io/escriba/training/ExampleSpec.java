@@ -3,35 +3,49 @@ package io.escriba.training;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Optional;
 
-/**
- * How a corpus becomes examples.
- *
- * @param documents what one document is
- * @param lowercase whether upper-case letters are taken for lower-case ones, in prompts too
- * @param target which characters of an example are predicted; only the last one where windows are shuffled
- * @param sequenceLength characters of one training example, 2 to 65,536
- * @param shuffle whether a text is learned in windows in random order, each with a fresh state; otherwise it is read from
- *     its beginning to its end and the state is carried
- * @param stride from the beginning of one shuffled window to that of the next, 1 to 65,536; the sequence length when absent
- * @param batchSize examples of one step, 1 to 65,536
- * @param validationFraction part of the documents or of the text's end that is held out, 0.01 to 0.5
- */
+/** How a corpus becomes examples. */
 public record ExampleSpec(
-        @JsonProperty(required = true) Documents documents,
-        @JsonProperty(required = true) boolean lowercase,
-        @JsonProperty(required = true) Target target,
-        @JsonProperty(required = true) int sequenceLength,
-        @JsonProperty(required = true) boolean shuffle,
+        @Setting("What one document is: the whole text, or each line by itself, so that the model learns where lines"
+                + " begin and end")
+        @JsonProperty(required = true)
+        Documents documents,
+
+        @Setting("Whether upper-case letters are taken for lower-case ones, in prompts too")
+        @JsonProperty(required = true)
+        boolean lowercase,
+
+        @Setting("Which characters of an example are predicted: all, or only the last one, which needs shuffled"
+                + " windows of a text")
+        @JsonProperty(required = true)
+        Target target,
+
+        @Setting(value = "Characters of one training example", range = "[2, 65536]", chosen = true)
+        @JsonProperty(required = true)
+        int sequenceLength,
+
+        @Setting(
+                value = "Whether a text is learned in windows in random order, each with a fresh state; otherwise"
+                        + " it is read from its beginning to its end and the state is carried",
+                chosen = true)
+        @JsonProperty(required = true)
+        boolean shuffle,
+
+        @Setting(
+                value = "Characters from the beginning of one shuffled window to that of the next; the"
+                        + " sequenceLength when absent",
+                range = "[1, 65536]")
         Optional<Integer> stride,
-        @JsonProperty(required = true) int batchSize,
-        @JsonProperty(required = true) double validationFraction) {
+
+        @Setting(value = "Examples of one step", range = "[1, 65536]", chosen = true) @JsonProperty(required = true)
+        int batchSize,
+
+        @Setting(
+                value = "The part of the lines, or of the text's end, that is held out to measure the loss on",
+                range = "[0.01, 0.5]")
+        @JsonProperty(required = true)
+        double validationFraction) {
     void check(Problems problems) {
-        problems.range("sequenceLength", sequenceLength, 2, 65_536);
-        problems.range("stride", stride.orElse(1), 1, 65_536);
-        problems.range("batchSize", batchSize, 1, 65_536);
-        problems.check(
-                validationFraction >= 0.01 && validationFraction <= 0.5,
-                "validationFraction is " + validationFraction + "; use 0.01 to 0.5.");
+        problems.check(this);
         boolean windows = documents == Documents.TEXT && shuffle;
         problems.check(
                 target == Target.ALL || windows,

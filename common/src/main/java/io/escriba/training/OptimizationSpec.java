@@ -3,33 +3,45 @@ package io.escriba.training;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Optional;
 
-/**
- * How weights are learned.
- *
- * @param optimizer how they follow their gradients
- * @param learningRate above 0 and at most 1
- * @param schedule of the learning rate after its warm-up
- * @param warmup steps in which the learning rate rises to its full height, 0 to 1,000,000
- * @param decayFactor of the schedules {@code step} and {@code plateau}, above 0 and at most 1
- * @param decayInterval epochs or evaluations between two of their decays, 1 to 1,000,000
- * @param gradientClip largest norm of all gradients together, above 0; they are not limited when absent
- * @param weightDecay 0 to 1
- */
+/** How weights are learned. */
 public record OptimizationSpec(
-        @JsonProperty(required = true) Optimizer optimizer,
-        @JsonProperty(required = true) double learningRate,
-        @JsonProperty(required = true) Schedule schedule,
-        @JsonProperty(required = true) int warmup,
-        @JsonProperty(required = true) double decayFactor,
-        @JsonProperty(required = true) int decayInterval,
+        @Setting("How weights follow their gradients. Weight decay is added to the gradient, or decoupled from it in"
+                + " adamw")
+        @JsonProperty(required = true)
+        Optimizer optimizer,
+
+        @Setting(value = "How far weights move in one step", range = "(0, 1]", chosen = true)
+        @JsonProperty(required = true)
+        double learningRate,
+
+        @Setting("How the learning rate changes after its warm-up: it stays, falls along half a cosine to a"
+                + " hundredth, or is"
+                + " multiplied by decayFactor, every decayInterval epochs (step) or after as many evaluations"
+                + " without a lower validation loss (plateau)")
+        @JsonProperty(required = true)
+        Schedule schedule,
+
+        @Setting(value = "Steps in which the learning rate rises to its full height", range = "[0, 1000000]")
+        @JsonProperty(required = true)
+        int warmup,
+
+        @Setting(value = "What the schedules step and plateau multiply the learning rate by", range = "(0, 1]")
+        @JsonProperty(required = true)
+        double decayFactor,
+
+        @Setting(
+                value = "Epochs, or evaluations, between two decays of the schedules step and plateau",
+                range = "[1, 1000000]")
+        @JsonProperty(required = true)
+        int decayInterval,
+
+        @Setting(value = "Largest norm of all gradients together; a very large one limits nothing", range = "(0, )")
         Optional<Double> gradientClip,
-        @JsonProperty(required = true) double weightDecay) {
+
+        @Setting(value = "How much weights shrink towards 0, as a part of the learning rate", range = "[0, 1]")
+        @JsonProperty(required = true)
+        double weightDecay) {
     void check(Problems problems) {
-        problems.aboveZero("learningRate", learningRate, 1);
-        problems.range("warmup", warmup, 0, 1_000_000);
-        problems.aboveZero("decayFactor", decayFactor, 1);
-        problems.range("decayInterval", decayInterval, 1, 1_000_000);
-        gradientClip.ifPresent(clip -> problems.aboveZero("gradientClip", clip, Double.POSITIVE_INFINITY));
-        problems.check(weightDecay >= 0 && weightDecay <= 1, "weightDecay is " + weightDecay + "; use 0 to 1.");
+        problems.check(this);
     }
 }

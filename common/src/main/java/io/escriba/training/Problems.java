@@ -1,8 +1,10 @@
 package io.escriba.training;
 
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Gathers what is wrong with a spec, so that one answer says it all. */
 final class Problems {
@@ -14,23 +16,74 @@ final class Problems {
         }
     }
 
-    void range(String field, long value, long least, long most) {
-        check(value >= least && value <= most, field + " is " + value + "; use " + least + " to " + most + ".");
+    /** Checks every field of a part of a spec by what its {@link Setting} says. */
+    void check(Record part) {
+        check("", part);
     }
 
-    void belowOne(String field, double value) {
-        check(value >= 0 && value < 1, field + " is " + value + "; use 0 to below 1.");
+    private void check(String place, Record part) {
+        for (RecordComponent component : part.getClass().getRecordComponents()) {
+            SpecField field = SpecField.of(component);
+            Object value = value(component, part);
+            if (value instanceof List<?> list) {
+                entries(place + field.name(), list, field);
+            } else {
+                field.range()
+                        .ifPresent(range -> number(value)
+                                .ifPresent(number -> check(
+                                        range.contains(number),
+                                        place + field.name() + " is " + shown(value) + "; use " + range + ".")));
+            }
+        }
     }
 
-    void aboveZero(String field, double value, double most) {
+    private void entries(String name, List<?> list, SpecField field) {
+        if (field.range().isPresent()) {
+            Interval range = field.range().get();
+            check(
+                    list.size() <= field.mostEntries()
+                            && list.stream()
+                                    .allMatch(entry ->
+                                            range.contains(number(entry).orElseThrow())),
+                    name + " are " + list + "; use at most " + field.mostEntries() + " numbers from " + range + ".");
+            return;
+        }
         check(
-                value > 0 && value <= most,
-                field + " is " + value + "; use a number above 0"
-                        + (Double.isInfinite(most) ? "." : " and at most " + most + "."));
+                list.size() <= field.mostEntries(),
+                name + " has " + list.size() + " entries; use at most " + field.mostEntries() + ".");
+        for (int i = 0; i < list.size(); i++) {
+            check(name + "[" + i + "].", (Record) list.get(i));
+        }
     }
 
-    void positive(String field, Optional<Long> value) {
-        check(value.orElse(1L) >= 1, field + " is " + value.orElse(1L) + "; use at least 1.");
+    /** The number that a value is, if it is one. */
+    private static OptionalDouble number(Object value) {
+        if (value instanceof Number number) {
+            return OptionalDouble.of(number.doubleValue());
+        }
+        if (value instanceof Embedding embedding) {
+            return embedding.width().isPresent()
+                    ? OptionalDouble.of(embedding.width().getAsInt())
+                    : OptionalDouble.empty();
+        }
+        return value instanceof Optional<?> optional && optional.isPresent()
+                ? number(optional.get())
+                : OptionalDouble.empty();
+    }
+
+    private static Object shown(Object value) {
+        if (value instanceof Embedding embedding) {
+            return embedding.json();
+        }
+        return value instanceof Optional<?> optional ? optional.orElseThrow() : value;
+    }
+
+    private static Object value(RecordComponent component, Record part) {
+        try {
+            return component.getAccessor().invoke(part);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("A record's component " + component + " can be read by everybody.", e);
+        }
     }
 
     void throwIfAny() {

@@ -16,26 +16,36 @@ import java.util.TreeSet;
  * How a model is trained. As JSON it is one flat object; a request names only what it wants to be different, and
  * {@link #with} lays it over a complete spec.
  *
- * @param preset the recipe that the request began with; the trainer chose one when absent
  * @param network what is trained
  * @param examples how the corpus becomes examples
  * @param optimization how weights are learned
  * @param limits when it ends
  * @param samples what is written meanwhile
- * @param precision of all numbers
- * @param initializeFrom the model or version whose weights the training begins with; random ones when absent
- * @param seed of the initial weights, of the order of examples and of dropout
  */
 public record TrainingSpec(
+        @Setting("The recipe that the spec begins with; auto, or none, lets the trainer choose by the text")
         Optional<String> preset,
+
         @JsonUnwrapped NetworkSpec network,
         @JsonUnwrapped ExampleSpec examples,
         @JsonUnwrapped OptimizationSpec optimization,
         @JsonUnwrapped LimitSpec limits,
         @JsonUnwrapped SampleSpec samples,
-        @JsonProperty(required = true) Precision precision,
+
+        @Setting(
+                value = "How exactly large matrices are multiplied; bfloat16 is faster where the processor"
+                        + " multiplies such numbers itself",
+                chosen = true)
+        @JsonProperty(required = true)
+        Precision precision,
+
+        @Setting("The model, NAME or NAME@VERSION, whose weights the training begins with, and whose network and"
+                + " examples are the defaults; random weights when absent")
         Optional<String> initializeFrom,
-        @JsonProperty(required = true) long seed) {
+
+        @Setting("Of the initial weights, of the order of examples and of dropout: the same seed trains the same model")
+        @JsonProperty(required = true)
+        long seed) {
 
     private static final Set<String> LIMITS = Set.of("epochs", "steps", "timeBudget");
 

@@ -3,13 +3,21 @@ package io.escriba.trainer.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.escriba.json.Json;
 import io.escriba.trainer.Specs;
 import io.escriba.trainer.training.TrainingDefaults.Corpus;
 import io.escriba.training.Documents;
 import io.escriba.training.InvalidSpecException;
+import io.escriba.training.SpecField;
 import io.escriba.training.TrainingSpec;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class TrainingDefaultsTest {
@@ -62,6 +70,35 @@ class TrainingDefaultsTest {
         assertThat(ngramContext("{'preset':'report-gru'}")).isZero();
         assertThat(complete("{}", new Corpus(1_000_000, 5_000)).network().ngramContext())
                 .isZero();
+    }
+
+    @Test
+    void onlyFieldsThatSaySoAreChosen() {
+        Set<String> chosen = SpecField.all().stream()
+                .filter(SpecField::isChosen)
+                .map(SpecField::name)
+                .collect(Collectors.toSet());
+        JsonNode base = Json.tree(TrainingSpec.base());
+        Set<String> differing = new TreeSet<>();
+        for (String request : List.of("{}", "{'timeBudget':'PT60S'}", "{'timeBudget':'PT30M'}")) {
+            for (Corpus corpus : List.of(BOOK, new Corpus(10_000, 100))) {
+                JsonNode spec = Json.tree(complete(request, corpus));
+                spec.fieldNames().forEachRemaining(field -> {
+                    if (!spec.get(field).equals(base.get(field))) {
+                        differing.add(field);
+                    }
+                });
+            }
+        }
+
+        assertThat(differing).isNotEmpty().isSubsetOf(chosen);
+        JsonNode lines = Json.tree(complete("{'documents':'lines'}"));
+        assertThat(lines.properties())
+                .filteredOn(field -> !field.getKey().equals("documents"))
+                .filteredOn(field -> !field.getValue().equals(base.get(field.getKey())))
+                .extracting(Map.Entry::getKey)
+                .isNotEmpty()
+                .isSubsetOf(chosen);
     }
 
     private static int ngramContext(String request) {
