@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * How a model is trained. As JSON it is one flat object; a request names only what it wants to be different, and
@@ -47,6 +48,7 @@ public record TrainingSpec(
         @JsonProperty(required = true)
         long seed) {
 
+    private static final int SHOWN = 40;
     private static final Set<String> LIMITS = Set.of("epochs", "steps", "timeBudget");
 
     public TrainingSpec {
@@ -92,8 +94,8 @@ public record TrainingSpec(
         }
         unknown.removeAll(known);
         if (!unknown.isEmpty()) {
-            throw new InvalidSpecException(List.of(
-                    "Unknown: " + String.join(", ", unknown) + ". Known are: " + String.join(", ", known) + "."));
+            throw new InvalidSpecException(
+                    List.of("Unknown: " + shown(unknown) + ". Known are: " + String.join(", ", known) + "."));
         }
         request.properties().forEach(field -> {
             if (!field.getValue().isNull()) {
@@ -117,6 +119,15 @@ public record TrainingSpec(
             }
         }
         return Optional.empty();
+    }
+
+    /** No more, and no longer, than somebody would read. */
+    private static String shown(Set<String> names) {
+        String first = names.stream()
+                .limit(SHOWN)
+                .map(name -> name.length() > SHOWN ? name.substring(0, SHOWN) + "..." : name)
+                .collect(Collectors.joining(", "));
+        return names.size() > SHOWN ? first + " and " + (names.size() - SHOWN) + " more" : first;
     }
 
     private static Set<String> fieldNames(ObjectNode object) {

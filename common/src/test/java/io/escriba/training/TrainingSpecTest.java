@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.escriba.json.Json;
 import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TrainingSpecTest {
@@ -42,6 +44,21 @@ class TrainingSpecTest {
                 .isInstanceOf(InvalidSpecException.class)
                 .hasMessageContaining("Unknown: hidden, layer.")
                 .hasMessageContaining("hiddenSize");
+    }
+
+    @Test
+    void ofVeryManyUnknownFieldsTheFirstAreNamed() {
+        String fields = IntStream.range(0, 1_000)
+                .mapToObj(i -> "'f" + i + "':1")
+                .collect(Collectors.joining(",", "{'a" + "a".repeat(1_000) + "':1,", "}"));
+
+        assertThatThrownBy(() -> DEFAULTS.with(json(fields)))
+                .isInstanceOfSatisfying(
+                        InvalidSpecException.class,
+                        e -> assertThat(e.problems().get(0))
+                                .startsWith("Unknown: " + "a".repeat(40) + "..., f0, f1,")
+                                .contains(" and 961 more. Known are: ")
+                                .hasSizeLessThan(1_500));
     }
 
     @Test

@@ -152,7 +152,11 @@ public final class TextRequestReader {
         return prompt;
     }
 
-    private static String known(String prompt, Vocabulary vocabulary, boolean skipUnknown, JsonRequest json) {
+    private String known(String prompt, Vocabulary vocabulary, boolean skipUnknown, JsonRequest json) {
+        if (prompt.codePointCount(0, prompt.length()) > maxPrompt) {
+            // It is refused for that already, and could have as many unknown characters.
+            return prompt;
+        }
         if (skipUnknown) {
             return vocabulary.decode(vocabulary.encodeKnown(prompt));
         }

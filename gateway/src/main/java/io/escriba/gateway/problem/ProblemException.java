@@ -1,6 +1,7 @@
 package io.escriba.gateway.problem;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -8,6 +9,9 @@ import java.util.stream.Collectors;
 /** A request that cannot be answered as it was meant; the problem says why. */
 public final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1L;
+
+    /** More than anybody reads; an answer must not be many times as long as its request. */
+    private static final int MAX_FAULTS = 100;
 
     private final transient Problem problem;
 
@@ -27,10 +31,15 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(new Problem(400, detail, List.of(), Optional.empty()));
     }
 
-    /** Status 400 for a request with these faults, of which there is at least one. */
+    /** Status 400 for a request with these faults, of which there is at least one. Of very many, only the first are told. */
     public static ProblemException badRequest(List<Fault> faults) {
-        String detail = faults.stream().map(Fault::message).collect(Collectors.joining(" "));
-        return new ProblemException(new Problem(400, detail, faults, Optional.empty()));
+        List<Fault> told = new ArrayList<>(faults.subList(0, Math.min(faults.size(), MAX_FAULTS)));
+        if (faults.size() > MAX_FAULTS) {
+            told.add(new Fault(
+                    told.get(0).field(), "There are " + (faults.size() - MAX_FAULTS) + " more problems like these."));
+        }
+        String detail = told.stream().map(Fault::message).collect(Collectors.joining(" "));
+        return new ProblemException(new Problem(400, detail, told, Optional.empty()));
     }
 
     /** Status 401 for a request that does not show who it is from. */

@@ -9,6 +9,8 @@ import io.escriba.gateway.problem.ProblemException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class JsonRequestTest {
@@ -160,6 +162,20 @@ final class JsonRequestTest {
                 catchThrowableOfType(ProblemException.class, () -> read(new byte[] {'{', (byte) 0xFF, '}'}));
 
         assertThat(refused).hasMessageContaining("UTF-8");
+    }
+
+    @Test
+    void tellsTheFirstOfVeryManyFaults() {
+        String fields = IntStream.range(0, 1_000)
+                .mapToObj(i -> "\"f" + i + "\": 1")
+                .collect(Collectors.joining(", ", "{", "}"));
+        JsonRequest json = JsonRequest.of(fields);
+
+        json.refuseOtherFields();
+
+        ProblemException refused = catchThrowableOfType(ProblemException.class, json::throwIfFaulty);
+        assertThat(refused.problem().faults()).hasSize(101);
+        assertThat(refused).hasMessageEndingWith("There are 900 more problems like these.");
     }
 
     private static JsonRequest read(byte[] body) throws IOException {
