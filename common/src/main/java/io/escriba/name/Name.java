@@ -10,7 +10,10 @@ import java.util.regex.Pattern;
  * @param value 1 to 63 of {@code a-z 0-9 . _ -}, the first a letter or a digit
  */
 public record Name(@JsonValue String value) implements Comparable<Name> {
-    private static final Pattern VALID = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
+    /** What every name matches. */
+    public static final String PATTERN = "[a-z0-9][a-z0-9._-]{0,62}";
+
+    private static final Pattern VALID = Pattern.compile(PATTERN);
 
     @JsonCreator
     public Name {

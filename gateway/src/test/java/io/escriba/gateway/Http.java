@@ -1,6 +1,9 @@
 package io.escriba.gateway;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
+import io.escriba.gateway.description.Description;
 import io.escriba.json.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -18,10 +21,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** A plain client of the gateway. */
+/** A plain client of the gateway. Every answer must be as the OpenAPI description says. */
 public final class Http {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -60,6 +64,11 @@ public final class Http {
     /** Asks for a page, with header names and values in turn. */
     public Answer get(String path, String... headers) {
         return send(request(path, headers).GET().build());
+    }
+
+    /** Asks for something that only this test has, so that the description does not know it. */
+    public Answer getUndescribed(String path) {
+        return send(request(path).GET().build(), false);
     }
 
     /** Sends JSON or text. */
@@ -157,7 +166,13 @@ public final class Http {
     private SseReader stream(HttpRequest request) {
         try {
             HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
-            return new SseReader(response);
+            check(response, Optional.empty());
+            return new SseReader(
+                    response,
+                    event -> assertThat(Description.of(gateway, client)
+                                    .differences(request.method(), request.uri().getRawPath(), event))
+                            .as(request + " gave " + event)
+                            .isEmpty());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -173,8 +188,15 @@ public final class Http {
     }
 
     private Answer send(HttpRequest request) {
+        return send(request, true);
+    }
+
+    private Answer send(HttpRequest request, boolean isChecked) {
         try {
             HttpResponse<String> response = client.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
+            if (isChecked) {
+                check(response, Optional.of(response.body()));
+            }
             return new Answer(response.statusCode(), response);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -182,5 +204,18 @@ public final class Http {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    private void check(HttpResponse<?> response, Optional<String> body) {
+        HttpRequest request = response.request();
+        assertThat(Description.of(gateway, client)
+                        .differences(
+                                request.method(),
+                                request.uri().getRawPath(),
+                                response.statusCode(),
+                                response.headers()::firstValue,
+                                body))
+                .as(request + " " + response.statusCode() + " " + body.orElse(""))
+                .isEmpty();
     }
 }

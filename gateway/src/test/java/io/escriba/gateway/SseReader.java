@@ -12,15 +12,23 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** Reads a stream of server-sent events as a browser does (HTML Living Standard, section 9.2.6). */
 public final class SseReader implements AutoCloseable {
     private final HttpResponse<InputStream> response;
     private final BufferedReader lines;
+    private final Consumer<Event> check;
 
-    SseReader(HttpResponse<InputStream> response) {
+    /**
+     * Reads the events of an answer.
+     *
+     * @param check is shown every event before it is given out
+     */
+    SseReader(HttpResponse<InputStream> response, Consumer<Event> check) {
         this.response = response;
+        this.check = check;
         this.lines = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
     }
 
@@ -65,7 +73,9 @@ public final class SseReader implements AutoCloseable {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.isEmpty()) {
                     if (!data.isEmpty()) {
-                        return Optional.of(new Event(id, name, String.join("\n", data)));
+                        Event event = new Event(id, name, String.join("\n", data));
+                        check.accept(event);
+                        return Optional.of(event);
                     }
                 } else if (line.startsWith("id: ")) {
                     id = line.substring("id: ".length());

@@ -70,6 +70,7 @@ public final class CompletionResource {
                                     @Schema(
                                             type = SchemaType.OBJECT,
                                             requiredProperties = "model",
+                                            additionalProperties = Schema.False.class,
                                             properties = {
                                                 @SchemaProperty(
                                                         name = "model",
@@ -109,11 +110,13 @@ public final class CompletionResource {
                                                         type = SchemaType.NUMBER,
                                                         minimum = "0",
                                                         maximum = "10",
-                                                        defaultValue = "1"),
+                                                        defaultValue = "1",
+                                                        description = "0 takes the most likely character every time"),
                                                 @SchemaProperty(
                                                         name = "top_k",
                                                         type = SchemaType.INTEGER,
                                                         minimum = "0",
+                                                        maximum = "2147483647",
                                                         defaultValue = "0",
                                                         description = "Candidates for each character; 0 for no limit."
                                                                 + " Not in OpenAI's API"),
@@ -158,8 +161,40 @@ public final class CompletionResource {
                                                         name = "seed",
                                                         type = SchemaType.INTEGER,
                                                         format = "int64",
+                                                        minimum = "-9223372036854775808",
+                                                        maximum = "9223372036854775807",
                                                         description = "Gives the same text again from the same"
                                                                 + " system_fingerprint"),
+                                                @SchemaProperty(
+                                                        name = "best_of",
+                                                        type = SchemaType.INTEGER,
+                                                        minimum = "1",
+                                                        maximum = "128",
+                                                        description = "The same as n, or left out"),
+                                                @SchemaProperty(
+                                                        name = "presence_penalty",
+                                                        type = SchemaType.NUMBER,
+                                                        minimum = "0",
+                                                        maximum = "0",
+                                                        defaultValue = "0",
+                                                        description = "0; others are not supported"),
+                                                @SchemaProperty(
+                                                        name = "frequency_penalty",
+                                                        type = SchemaType.NUMBER,
+                                                        minimum = "0",
+                                                        maximum = "0",
+                                                        defaultValue = "0",
+                                                        description = "0; others are not supported"),
+                                                @SchemaProperty(name = "suffix", ref = "CompletionSuffix"),
+                                                @SchemaProperty(
+                                                        name = "logit_bias",
+                                                        type = SchemaType.OBJECT,
+                                                        maxProperties = 0,
+                                                        description = "Empty; biases are not supported"),
+                                                @SchemaProperty(
+                                                        name = "user",
+                                                        type = SchemaType.STRING,
+                                                        description = "Accepted and not looked at"),
                                                 @SchemaProperty(
                                                         name = "stream",
                                                         type = SchemaType.BOOLEAN,
@@ -167,11 +202,15 @@ public final class CompletionResource {
                                                         description = "Chunks as server-sent events, then [DONE]"),
                                                 @SchemaProperty(
                                                         name = "stream_options",
-                                                        type = SchemaType.OBJECT,
-                                                        description =
-                                                                "`include_usage` adds a last chunk with the" + " usage")
+                                                        ref = "CompletionStreamOptions")
                                             })))
-    @APIResponse(responseCode = "200", description = "The completion, or its chunks")
+    @APIResponse(
+            responseCode = "200",
+            description = "The completion, or its chunks",
+            content = {
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Completion")),
+                @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(ref = "CompletionEvents"))
+            })
     @APIResponse(responseCode = "400", description = "Everything that is wrong with the request")
     @APIResponse(responseCode = "404", description = "There is no such model")
     @APIResponse(responseCode = "429", description = "Too many streams; come back after Retry-After")

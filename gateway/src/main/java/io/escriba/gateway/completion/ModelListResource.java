@@ -8,9 +8,11 @@ import io.escriba.model.PublishedModel;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -69,7 +71,7 @@ public final class ModelListResource {
     @Operation(summary = "One model: NAME for its newest version, or NAME@VERSION")
     @APIResponse(responseCode = "200", description = "The model")
     @APIResponse(responseCode = "404", description = "There is no such model")
-    public Model model(String model) {
+    public Model model(@Parameter(description = "NAME, or NAME@VERSION") @PathParam("model") String model) {
         ModelVersion.Reference reference;
         try {
             reference = ModelVersion.Reference.parse(model);

@@ -143,7 +143,8 @@ public final class CorpusResource {
             headers =
                     @Header(
                             name = IdempotencyKey.REPLAYED_HEADER,
-                            description = "true when the text had been stored before with the same key"))
+                            description = "true when the text had been stored before with the same key",
+                            schema = @Schema(type = SchemaType.BOOLEAN)))
     @APIResponse(responseCode = "400", description = "Not UTF-8 (with the position of the byte), empty, or a bad spec")
     @APIResponse(
             responseCode = "409",
@@ -152,19 +153,35 @@ public final class CorpusResource {
     @APIResponse(responseCode = "429", description = "Too many uploads at once; come back after Retry-After")
     @APIResponse(responseCode = "503", description = "Kafka is away; come back after Retry-After")
     public RestResponse<Receipt> publish(
-            @Parameter(description = "1 to 63 of a-z 0-9 . _ - and a letter or a digit first") String name,
-            @Parameter(description = "false when more of the text is to come; then nothing is trained. Default: true")
+            String name,
+            @Parameter(
+                            description =
+                                    "false when more of the text is to come; then nothing is trained. Default: true",
+                            schema = @Schema(type = SchemaType.BOOLEAN))
                     @QueryParam("seal")
                     Optional<String> seal,
-            @Parameter(description = "false to train nothing now. Default: true") @QueryParam("train")
+            @Parameter(
+                            description = "false to train nothing now. Default: true",
+                            schema = @Schema(type = SchemaType.BOOLEAN))
+                    @QueryParam("train")
                     Optional<String> train,
-            @Parameter(description = "The model to train. Default: called like the corpus") @QueryParam("model")
+            @Parameter(
+                            description = "The model to train. Default: called like the corpus",
+                            schema = @Schema(ref = "Name"))
+                    @QueryParam("model")
                     Optional<String> model,
-            @Parameter(description = "How to train it, as JSON; what it leaves open is chosen") @QueryParam("spec")
+            @Parameter(
+                            description = "How to train it, as JSON; what it leaves open is chosen",
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON,
+                                            schema = @Schema(ref = "TrainingSettings")))
+                    @QueryParam("spec")
                     Optional<String> spec,
             @Parameter(
                             description = "1 to 200 printable ASCII characters of the client's choice: the text is"
-                                    + " stored once, however often it is sent with them to this corpus within a day")
+                                    + " stored once, however often it is sent with them to this corpus within a day",
+                            schema = @Schema(type = SchemaType.STRING, pattern = IdempotencyKey.PATTERN))
                     @HeaderParam(IdempotencyKey.HEADER)
                     Optional<String> idempotencyKey,
             InputStream body)

@@ -11,7 +11,6 @@ import io.escriba.training.TrainingSpec;
 import io.escriba.vocabulary.Vocabulary;
 import java.time.Instant;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -59,11 +58,11 @@ public record ModelDescription(Name name, List<Version> versions) {
             @Schema(description = "Distinct characters that it knows")
             int characters,
 
+            @Schema(ref = "#/components/schemas/KnownCharacters", description = "Which ones these are")
             Vocabulary vocabulary,
 
             @Schema(
-                    implementation = Object.class,
-                    type = SchemaType.OBJECT,
+                    ref = "#/components/schemas/TrainingSpec",
                     description = "Every setting of its training, flat as it is ordered")
             TrainingSpec spec,
 

@@ -19,7 +19,10 @@ public record IdempotencyKey(String value) {
     /** The header of an answer that was given before. */
     public static final String REPLAYED_HEADER = "Idempotent-Replayed";
 
-    private static final Pattern VALID = Pattern.compile("[ -~]{1,200}");
+    /** What every key matches. */
+    public static final String PATTERN = "^[ -~]{1,200}$";
+
+    private static final Pattern VALID = Pattern.compile(PATTERN);
 
     /**
      * Reads the header.

@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
  * @param next the index of the next character, for each text in order
  */
 record Positions(List<Long> next) {
+    /** What is written so, as a regular expression. */
+    static final String PATTERN = "^[0-9]{1,19}(,[0-9]{1,19}){0,7}$";
+
     private static final String SEPARATOR = ",";
 
     Positions {

@@ -1,5 +1,7 @@
 package io.escriba.gateway.stream;
 
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -45,7 +47,7 @@ record StreamFields(
                 uniqueItems = true,
                 description = "Instead of temperature: one text with each of these, of 0 to 10, all from the same"
                         + " beginning and with the same seed, in one stream")
-        List<Double> temperatures,
+        List<@DecimalMin("0") @DecimalMax("10") Double> temperatures,
 
         @Schema(
                 minimum = "0.1",
@@ -88,7 +90,10 @@ record StreamFields(
                         + " likely ones. Default: without any")
         int logprobs,
 
-        @Schema(description = "Gives the same text again. Default: random")
+        @Schema(
+                minimum = "-9223372036854775808",
+                maximum = "9223372036854775807",
+                description = "Gives the same text again. Default: random")
         long seed,
 
         @Schema(

@@ -20,9 +20,11 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;
@@ -32,6 +34,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -113,7 +116,17 @@ public final class StreamResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = StreamFields.class)))
-    @APIResponse(responseCode = "201", description = "The stream, to be read at /api/streams/{id}")
+    @APIResponse(
+            responseCode = "201",
+            description = "The stream, to be read at Location",
+            headers =
+                    @Header(
+                            name = HttpHeaders.LOCATION,
+                            required = true,
+                            description = "Where it is read",
+                            schema = @Schema(type = SchemaType.STRING, format = "uri")),
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Created.class)))
     @APIResponse(responseCode = "400", description = "Everything that is wrong with the request")
     @APIResponse(responseCode = "404", description = "There is no such model")
     @APIResponse(
@@ -167,7 +180,7 @@ public final class StreamResource {
     @APIResponse(
             responseCode = "200",
             description = "The events",
-            content = @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(type = SchemaType.STRING)))
+            content = @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(ref = "StreamEvents")))
     @APIResponse(responseCode = "204", description = "Nothing comes after this character")
     @APIResponse(responseCode = "403", description = "The API key with which it was created is not valid any more")
     @APIResponse(responseCode = "404", description = "There is no such stream, or its model was retired")
@@ -177,15 +190,17 @@ public final class StreamResource {
             responseCode = "503",
             description = "The inference service is away or cannot load the model; come back after Retry-After")
     public EventStream read(
-            String id,
+            @Parameter(description = "The id with which the stream was created") @PathParam("id") String id,
             @Parameter(
                             description = "Index of the first character that the reader lacks, or an index for each"
-                                    + " temperature (`12,15,9`); goes before `from`")
+                                    + " temperature (`12,15,9`); goes before `from`",
+                            schema = @Schema(type = SchemaType.STRING, pattern = Positions.PATTERN))
                     @HeaderParam("Last-Event-ID")
                     Optional<String> lastEventId,
             @Parameter(
                             description = "Index of the first character to be sent, or an index for each temperature."
-                                    + " Default: 0")
+                                    + " Default: 0",
+                            schema = @Schema(type = SchemaType.STRING, pattern = Positions.PATTERN))
                     @QueryParam("from")
                     Optional<String> from) {
         Ticket ticket = tickets.check(id);

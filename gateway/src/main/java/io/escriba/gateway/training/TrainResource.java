@@ -10,6 +10,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +21,6 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -55,33 +55,24 @@ public final class TrainResource {
                     "On all the text that its corpus has now; what has just been published is waited for. The body is a spec; what it leaves open, or the"
                             + " whole of it, is chosen by the trainer.")
     @RequestBody(
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema =
-                                    @Schema(
-                                            type = SchemaType.OBJECT,
-                                            description = "The fields of a spec, and where the text is",
-                                            properties = {
-                                                @SchemaProperty(
-                                                        name = "corpus",
-                                                        type = SchemaType.STRING,
-                                                        description = "To train on. Default: called like the model"),
-                                                @SchemaProperty(
-                                                        name = "timeBudget",
-                                                        type = SchemaType.STRING,
-                                                        format = "duration",
-                                                        examples = "PT3M",
-                                                        description = "Or epochs, or steps, or any other field of a"
-                                                                + " spec")
-                                            })))
+            required = false,
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "TrainingRequest")))
     @APIResponse(
             responseCode = "202",
             description = "The training is ordered; it can be followed at Location",
-            headers =
-                    @Header(
-                            name = IdempotencyKey.REPLAYED_HEADER,
-                            description = "true when it had been ordered before with the same key"))
+            headers = {
+                @Header(
+                        name = HttpHeaders.LOCATION,
+                        required = true,
+                        description = "Where it is followed",
+                        schema = @Schema(type = SchemaType.STRING, format = "uri")),
+                @Header(
+                        name = IdempotencyKey.REPLAYED_HEADER,
+                        description = "true when it had been ordered before with the same key",
+                        schema = @Schema(type = SchemaType.BOOLEAN))
+            },
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Ordered.class)))
     @APIResponse(responseCode = "400", description = "Everything that is wrong with the request")
     @APIResponse(responseCode = "404", description = "There is no such corpus, or it is empty")
     @APIResponse(responseCode = "409", description = "The same job is being ordered by another request")
@@ -90,10 +81,11 @@ public final class TrainResource {
             responseCode = "503",
             description = "Kafka is away, or what was published last has not been counted; come back after Retry-After")
     public RestResponse<Ordered> train(
-            @Parameter(description = "1 to 63 of a-z 0-9 . _ - and a letter or a digit first") String name,
+            String name,
             @Parameter(
                             description = "1 to 200 printable ASCII characters of the client's choice: one job is"
-                                    + " ordered, however often it is asked for with them for this model")
+                                    + " ordered, however often it is asked for with them for this model",
+                            schema = @Schema(type = SchemaType.STRING, pattern = IdempotencyKey.PATTERN))
                     @HeaderParam(IdempotencyKey.HEADER)
                     Optional<String> idempotencyKey,
             InputStream body)

@@ -10,6 +10,7 @@ import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
@@ -17,8 +18,10 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -58,16 +61,22 @@ public final class TrainingResource {
             summary = "Follow a job",
             description = "What has happened so far, then what happens, as server-sent events whose data is JSON:"
                     + " `started`, `step` (losses in nats per character), `sample` (what the model writes at that"
-                    + " point), and last `completed`, `failed` (with the reason) or `cancelled`. Losses of long jobs"
+                    + " point), `checkpoint`, and last `completed`, `failed` (with the reason) or `cancelled`. Losses of long jobs"
                     + " are thinned out. A reader that comes back with Last-Event-ID goes on after that event.")
     @APIResponse(
             responseCode = "200",
             description = "The events",
-            content = @Content(mediaType = "text/event-stream", schema = @Schema(implementation = String.class)))
+            content = @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(ref = "TrainingEvents")))
     @APIResponse(responseCode = "204", description = "Nothing more happens after Last-Event-ID")
     @APIResponse(responseCode = "404", description = "There is no such job, and none has come within 10 seconds")
     public EventStream follow(
-            @Context SecurityContext security, String job, @HeaderParam("Last-Event-ID") Optional<String> lastEventId) {
+            @Context SecurityContext security,
+            @Parameter(description = "The id of the job") @PathParam("job") String job,
+            @Parameter(
+                            description = "The id of the last event that the reader knows",
+                            schema = @Schema(type = SchemaType.INTEGER, format = "int64", minimum = "0"))
+                    @HeaderParam("Last-Event-ID")
+                    Optional<String> lastEventId) {
         long offset = lastEventId
                 .map(value -> Parameters.index("Last-Event-ID", value))
                 .orElse(NONE);
@@ -87,7 +96,7 @@ public final class TrainingResource {
     @APIResponse(responseCode = "404", description = "There is no such job, and none has come within 10 seconds")
     @APIResponse(responseCode = "409", description = "The job has ended")
     @APIResponse(responseCode = "503", description = "Kafka is away; come back after Retry-After")
-    public Uni<RestResponse<Void>> cancel(String job) {
+    public Uni<RestResponse<Void>> cancel(@Parameter(description = "The id of the job") @PathParam("job") String job) {
         return cancellations.cancel(job).map(asked -> RestResponse.accepted());
     }
 }

@@ -48,7 +48,7 @@ public final class Corpora {
                 firstOffset,
                 lastOffset,
                 true,
-                Optional.of("ab"),
+                Optional.of("ab".repeat(32)),
                 Instant.parse("2026-01-02T03:04:05Z"),
                 landmarks);
     }

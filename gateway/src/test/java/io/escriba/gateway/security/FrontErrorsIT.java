@@ -73,7 +73,7 @@ final class FrontErrorsIT extends RunningGateway {
     @Test
     void whatFailsUnexpectedlyTellsNothingOfTheInside() {
         for (String path : List.of("/api/failing", "/v1/failing", "/failing")) {
-            Answer answer = http.get(path);
+            Answer answer = http.getUndescribed(path);
 
             assertThat(answer.status()).as(path).isEqualTo(500);
             assertThat(answer.header("Content-Type"))
