@@ -47,7 +47,7 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
                     "escriba.gateway.inference",
                     "127.0.0.1:" + server.getPort(),
                     "escriba.store",
-                    directory.resolve("models").toUri().toString(),
+                    Files.createDirectory(directory.resolve("models")).toUri().toString(),
                     // What stays away is soon said to be.
                     "escriba.gateway.failover",
                     "PT0.2S");
