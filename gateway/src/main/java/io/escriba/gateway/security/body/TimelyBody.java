@@ -66,6 +66,10 @@ final class TimelyBody extends FilterInputStream {
     }
 
     private synchronized void begin() {
+        if (late) {
+            // The interruption came when the read before had just ended.
+            throw tooLate(new InterruptedIOException("The time was over before this read."));
+        }
         reader = Thread.currentThread();
         waitsSince = System.nanoTime();
         if (!watched) {
