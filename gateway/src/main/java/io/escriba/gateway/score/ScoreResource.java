@@ -3,10 +3,14 @@ package io.escriba.gateway.score;
 import io.escriba.gateway.generation.TextScorer;
 import io.escriba.gateway.model.ModelCatalog;
 import io.escriba.gateway.request.JsonRequest;
+import io.escriba.gateway.security.caller.Caller;
+import io.escriba.gateway.security.limit.RunningStreams;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;
 import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -25,10 +29,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public final class ScoreResource {
     private final ModelCatalog catalog;
     private final TextScorer scorer;
+    private final RunningStreams running;
 
-    ScoreResource(ModelCatalog catalog, TextScorer scorer) {
+    ScoreResource(ModelCatalog catalog, TextScorer scorer, RunningStreams running) {
         this.catalog = catalog;
         this.scorer = scorer;
+        this.running = running;
     }
 
     /** Tells how likely a model finds a text. */
@@ -86,13 +92,14 @@ public final class ScoreResource {
             responseCode = "400",
             description = "Everything that is wrong with the request, characters that the model does not know among it")
     @APIResponse(responseCode = "404", description = "There is no such model or version")
-    @APIResponse(responseCode = "413", description = "The body is larger than 1 MiB")
+    @APIResponse(responseCode = "413", description = "The body is larger than escriba.gateway.max-json-body, 1 MiB")
     @APIResponse(responseCode = "429", description = "Too many texts at once; come back after Retry-After")
     @APIResponse(responseCode = "502", description = "The inference service failed")
     @APIResponse(
             responseCode = "503",
             description = "The inference service is away or cannot load the model; come back after Retry-After")
     public Uni<Score> score(
+            @Context SecurityContext security,
             @Parameter(
                             description = "NAME for its newest version, or NAME@VERSION",
                             schema =
@@ -103,7 +110,12 @@ public final class ScoreResource {
             InputStream body)
             throws IOException {
         ScoringRequest request = ScoringRequest.read(name, JsonRequest.read(body), catalog);
-        return scorer.score(request.model(), request.prompt(), request.text(), request.candidates())
-                .map(likelihoods -> Score.of(request, likelihoods));
+        // A text that is scored takes a place among those that are written.
+        return running.count(
+                        Caller.of(security),
+                        () -> scorer.score(request.model(), request.prompt(), request.text(), request.candidates())
+                                .map(likelihoods -> Score.of(request, likelihoods))
+                                .toMulti())
+                .toUni();
     }
 }
