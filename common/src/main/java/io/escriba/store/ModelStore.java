@@ -27,7 +27,8 @@ public interface ModelStore {
     String ATTEMPTS = "checkpoint/attempts.json";
 
     /**
-     * Stores all files of a version, or none. Files that are already there under these names are replaced.
+     * Stores all files of a version, each of them whole or not at all. Files that are already there under these names are
+     * replaced. When it fails, some may be there; a version counts only when it is announced.
      *
      * @param files local files by the names they get, which may lie in directories
      * @return where the version now is, to be announced

@@ -104,7 +104,9 @@ final class StreamTelling {
 
     private Optional<ServerSentEvent> told(int index, Generated generated) {
         begun = true;
-        reached = reached.with(index, generated.fold(Generated.Text::next, Generated.End::generatedCharacters));
+        long now = generated.fold(Generated.Text::next, Generated.End::generatedCharacters);
+        // A reader may have begun beyond the end.
+        reached = reached.with(index, Math.max(reached.of(index), now));
         return StreamEvents.of(generated, start.of(index), reached, request.mark(index));
     }
 
