@@ -31,7 +31,7 @@ class CorporaView extends View {
     return html`<h1 class="unseen">${c.title}</h1>
       <upload-form></upload-form>
       ${there.known && there.corpora.length === 0 ? html`<p class="invitation">${c.empty}</p>` : nothing}
-      <div class="cards">${there.corpora.filter(({ characters }) => characters > 0).map((corpus) => this.#card(corpus))}</div>
+      <div class="cards">${there.corpora.map((corpus) => this.#card(corpus))}</div>
       ${this.#kcat()}`;
   }
 

@@ -8,6 +8,7 @@ const LATER = 4_000;
 class There extends EventTarget {
   models = [];
   jobs = [];
+  /** Those that hold any text. */
   corpora = [];
   /** Whether the lists above have been read. */
   known = false;
@@ -47,7 +48,10 @@ class There extends EventTarget {
       return;
     }
     try {
-      [this.models, this.jobs, this.corpora] = await Promise.all([models(), trainings(), corpora()]);
+      const [listed, ordered, published] = await Promise.all([models(), trainings(), corpora()]);
+      this.models = listed;
+      this.jobs = ordered;
+      this.corpora = published.filter(({ characters }) => characters > 0);
       this.known = true;
       this.problem = undefined;
     } catch (problem) {

@@ -56,7 +56,7 @@ class TrainForm extends Part {
     const preset = this.spec.find(({ name }) => name === "preset");
     return html`<form class="card" aria-labelledby="train-form" @submit=${this.#submit}>
       <h2 id="train-form">${t.start}</h2>
-      ${fields.select(this, "corpus", t.corpus, there.corpora.filter(({ characters }) => characters > 0).map(({ name }) => ({ value: name, label: name })))}
+      ${fields.select(this, "corpus", t.corpus, there.corpora.map(({ name }) => ({ value: name, label: name })))}
       ${fields.text(this, "model", t.model, { pattern: NAME, placeholder: settings.corpus, hint: t.modelHint })}
       ${
         preset?.choices

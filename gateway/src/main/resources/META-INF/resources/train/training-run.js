@@ -16,10 +16,19 @@ class TrainingRun extends Part {
 
   #leaving;
   #drawing;
+  /** Earlier jobs that are followed. */
+  #asked = new Set();
 
   updated(changed) {
     if (changed.has("job")) {
       this.#follow();
+    }
+    // Which ones there are is known only when this job is listed.
+    for (const { job } of this.#earlier()) {
+      if (!this.#asked.has(job)) {
+        this.#asked.add(job);
+        runOf(job).follow(this.#redraw, this.#leaving.signal);
+      }
     }
   }
 
@@ -31,27 +40,27 @@ class TrainingRun extends Part {
   #follow() {
     this.#leaving?.abort();
     this.#leaving = new AbortController();
+    this.#asked.clear();
     this.problem = undefined;
-    const { signal } = this.#leaving;
-    const changed = () => {
-      // Events of the past come all at once.
-      this.#drawing ??= requestAnimationFrame(() => {
-        this.#drawing = undefined;
-        this.requestUpdate();
-      });
-    };
     runOf(this.job).follow(() => {
-      changed();
+      this.#redraw();
       if (runOf(this.job).end) {
         there.refresh();
       }
-    }, signal);
-    this.#earlier().forEach(({ job }) => runOf(job).follow(changed, signal));
+    }, this.#leaving.signal);
   }
+
+  /** Events of the past come all at once. */
+  #redraw = () => {
+    this.#drawing ??= requestAnimationFrame(() => {
+      this.#drawing = undefined;
+      this.requestUpdate();
+    });
+  };
 
   /** Earlier versions of the same model whose jobs may still be known, the newest first. */
   #earlier() {
-    const { model } = this.#summary() ?? {};
+    const model = runOf(this.job).started?.model ?? this.#summary()?.model;
     const versions = there.models.find(({ name }) => name === model)?.versions ?? [];
     const own = versions.findIndex(({ job }) => job === this.job);
     return versions.slice(0, own < 0 ? versions.length : own).slice(-EARLIER).reverse();
