@@ -16,6 +16,7 @@ const shown = new Map();
 
 /** Shows the view that the address names. One that was seen stays as it is, and what it writes goes on. */
 async function show() {
+  const { hash } = location;
   const { view: named, parameters } = route();
   const view = VIEWS.includes(named) ? named : VIEWS[0];
   for (const link of document.querySelectorAll("nav a")) {
@@ -28,6 +29,10 @@ async function show() {
     }
   }
   await import(`./${view}/${view}-view.js`);
+  if (location.hash !== hash) {
+    // Somebody has gone on meanwhile.
+    return;
+  }
   if (!shown.has(view)) {
     const element = document.createElement(`${view}-view`);
     shown.set(view, element);
@@ -100,7 +105,8 @@ door.addEventListener("submit", (event) => {
   useKey(key.value.trim());
   key.value = "";
   door.hidden = true;
-  there.tryAgain();
+  // Whatever was refused before is asked for again.
+  location.reload();
 });
 
 speak();

@@ -5,6 +5,9 @@ import { Problem, call } from "./api.js";
 
 const LONGEST_PAUSE = 5_000;
 
+/** A connection could not be opened, or broke off. */
+class Lost extends Error {}
+
 /**
  * Follows events to their end.
  *
@@ -14,7 +17,8 @@ const LONGEST_PAUSE = 5_000;
  * @param {Function} reader.interrupted is told that a connection was lost, and the reason if there is one
  * @param {AbortSignal} signal ends it before
  * @param {string} [lastEventId] of the last event that is known already
- * @returns {Promise<void>} when it has ended; rejected with a Problem when it cannot go on
+ * @returns {Promise<void>} when it has ended; rejected when it cannot go on: with a Problem, or with what is wrong with an event
+ *     or its reader, which another connection would not mend
  */
 export async function follow(path, { event, interrupted }, signal, lastEventId) {
   let last = lastEventId;
@@ -22,15 +26,14 @@ export async function follow(path, { event, interrupted }, signal, lastEventId) 
   while (!signal.aborted) {
     let reason;
     try {
-      const response = await call(path, {
-        signal,
-        cache: "no-store",
-        headers: { Accept: "text/event-stream", ...(last !== undefined && { "Last-Event-ID": last }) },
-      });
+      const response = await open(path, last, signal);
       if (response.status === 204) {
         return;
       }
       for await (const { name, data, id } of parse(response.body)) {
+        if (signal.aborted) {
+          return;
+        }
         pause = 0;
         last = id ?? last;
         const content = JSON.parse(data);
@@ -44,12 +47,15 @@ export async function follow(path, { event, interrupted }, signal, lastEventId) 
       if (signal.aborted) {
         return;
       }
-      if (problem instanceof Problem) {
-        if (!problem.passes) {
-          throw problem;
-        }
+      if (problem instanceof Problem && problem.passes) {
         reason = problem.message;
         pause = Math.max(pause, 1_000 * problem.retryAfter);
+      } else if (!(problem instanceof Lost)) {
+        if (!(problem instanceof Problem)) {
+          // A mistake of this page, which nobody would see otherwise.
+          reportError(problem);
+        }
+        throw problem;
       }
     }
     if (!signal.aborted) {
@@ -60,6 +66,19 @@ export async function follow(path, { event, interrupted }, signal, lastEventId) 
   }
 }
 
+/** Opens one connection. */
+async function open(path, last, signal) {
+  try {
+    return await call(path, {
+      signal,
+      cache: "no-store",
+      headers: { Accept: "text/event-stream", ...(last !== undefined && { "Last-Event-ID": last }) },
+    });
+  } catch (problem) {
+    throw problem instanceof Problem ? problem : new Lost(problem.message, { cause: problem });
+  }
+}
+
 /** The events of one connection. */
 async function* parse(body) {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
@@ -67,7 +86,9 @@ async function* parse(body) {
   let event = {};
   try {
     for (;;) {
-      const { done, value } = await reader.read();
+      const { done, value } = await reader.read().catch((problem) => {
+        throw new Lost(problem.message, { cause: problem });
+      });
       if (done) {
         return;
       }

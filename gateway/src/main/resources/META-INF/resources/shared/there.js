@@ -69,12 +69,6 @@ class There extends EventTarget {
     return this.models.length === 0 || this.jobs.some(({ state }) => state === "queued" || state === "running");
   }
 
-  /** Goes on after a key was entered. */
-  tryAgain() {
-    this.problem = undefined;
-    return this.refresh();
-  }
-
   /** Tells of a failure wherever it happened, so that the door opens when a key is wanted. */
   failed(problem) {
     if (problem instanceof Problem && problem.wantsKey) {
