@@ -4,6 +4,7 @@ import * as fields from "../shared/fields.js";
 import { empty, figureList, status } from "../shared/pieces.js";
 import { href } from "../shared/route.js";
 import { Sheet } from "../shared/sheet.js";
+import { Speaker } from "../shared/speaker.js";
 import { Stream } from "../shared/streams.js";
 import { there } from "../shared/there.js";
 import { number, words } from "../shared/words.js";
@@ -12,13 +13,14 @@ import { number, words } from "../shared/words.js";
 const MOST_TEMPERATURES = 8;
 
 /** Models take a connection each, of which a browser opens six, and some are left for the rest of the page. */
-const MOST_MODELS = 4;
+const MOST_MODELS = 3;
 
 /** The same beginning written in several ways, side by side. */
 class CompareView extends View {
   static properties = { settings: { state: true }, columns: { state: true }, problem: { state: true } };
 
   #streams = [];
+  #speaker;
   #turn = 0;
 
   constructor() {
@@ -36,8 +38,19 @@ class CompareView extends View {
     if (!model && there.models.length > 0) {
       this.settings = { ...this.settings, model: there.models[0].name };
     }
-    if (!models && there.models.length > 0) {
-      this.settings = { ...this.settings, models: there.versions.slice(0, 2).map(({ reference }) => reference) };
+    if (there.known) {
+      this.#choose(models);
+    }
+  }
+
+  /** The first models are chosen at first, and those that were retired no longer. */
+  #choose(chosen) {
+    const references = there.versions.map(({ reference }) => reference);
+    const models = chosen?.filter((reference) => references.includes(reference));
+    if (!chosen && references.length > 0) {
+      this.set("models", references.slice(0, 2));
+    } else if (models?.length !== chosen?.length) {
+      this.set("models", models);
     }
   }
 
@@ -111,7 +124,7 @@ class CompareView extends View {
     event.preventDefault();
     this.#stop();
     const turn = ++this.#turn;
-    const { by, models, temperatures, model, seed } = this.settings;
+    const { by, models = [], temperatures, model, seed } = this.settings;
     const base = { ...fields.request(this.settings), model };
     this.problem = undefined;
     // Everything is told apart by nothing but what is compared, so the seed is the same.
@@ -146,6 +159,7 @@ class CompareView extends View {
     this.columns = labels.map((label) => ({ label }));
     await this.updateComplete;
     const papers = this.querySelectorAll("growing-paper");
+    this.#speaker = new Speaker();
     this.columns = this.columns.map((column, i) => {
       papers[i].clear();
       return { ...column, sheet: new Sheet(papers[i], () => this.requestUpdate()) };
@@ -165,11 +179,22 @@ class CompareView extends View {
         text: (text, logprobs, temperature) => of(temperature).text(text, logprobs),
         interrupted: (reason) => sheets.filter(({ busy }) => busy).forEach((sheet) => sheet.interrupted(reason)),
         ended: (reason, temperature) =>
-          (temperature === undefined ? sheets.filter(({ busy }) => busy) : [of(temperature)]).forEach((sheet) => sheet.ended(reason)),
+          (temperature === undefined ? sheets.filter(({ busy }) => busy) : [of(temperature)]).forEach((sheet) => {
+            sheet.ended(reason);
+            this.#tell(sheet);
+          }),
       });
     } catch (problem) {
       there.failed(problem);
-      sheets.forEach((sheet) => sheet.failed(problem));
+      sheets.filter(({ busy }) => busy).forEach((sheet) => sheet.failed(problem));
+    }
+  }
+
+  /** Tells those who listen which column has ended. Texts that are read at the same time could not be told apart. */
+  #tell(ended) {
+    const column = this.columns.find(({ sheet }) => sheet === ended);
+    if (column) {
+      this.#speaker.hear(`${words().compare.done(column.label())}\n`);
     }
   }
 

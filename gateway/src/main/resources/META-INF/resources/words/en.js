@@ -94,6 +94,7 @@ export const en = {
     modelsWrong: "Choose at least one model.",
     write: "Write all",
     at: (temperature) => `Temperature ${temperature}`,
+    done: (label) => `${label}: done.`,
     empty: "There is nothing to compare yet",
     emptyHint: "Publish a text first. When a model has learned from it, its temperatures can be compared here, and later its versions.",
   },

@@ -94,6 +94,7 @@ export const pt = {
     modelsWrong: "Escolha pelo menos um modelo.",
     write: "Escrever todos",
     at: (temperature) => `Temperatura ${temperature}`,
+    done: (label) => `${label}: pronto.`,
     empty: "Ainda não há o que comparar",
     emptyHint: "Publique um texto primeiro. Quando um modelo tiver aprendido com ele, suas temperaturas podem ser comparadas aqui, e depois suas versões.",
   },

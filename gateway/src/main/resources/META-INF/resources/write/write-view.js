@@ -14,6 +14,9 @@ const LONGEST = 100_000;
 /** What an address may say of a text. */
 const SHARED = ["model", "prompt", "temperature", "topK", "topP", "length", "seed", "ignoreEnd"];
 
+/** What is set at first. */
+const FIRST = { temperature: 0.8, length: 500, pace: "60" };
+
 /** Lets a model write, and shows it doing so. */
 class WriteView extends View {
   static properties = { settings: { state: true }, sheet: { state: true } };
@@ -25,7 +28,7 @@ class WriteView extends View {
 
   constructor() {
     super();
-    this.settings = { temperature: 0.8, length: 500, pace: "60" };
+    this.settings = FIRST;
   }
 
   set(name, value) {
@@ -35,7 +38,9 @@ class WriteView extends View {
   willUpdate(changed) {
     if (changed.has("parameters") && this.parameters.size > 0) {
       const { seed, ...told } = Object.fromEntries(SHARED.filter((name) => this.parameters.has(name)).map((name) => [name, this.parameters.get(name)]));
-      this.settings = { ...this.settings, random: false, ...told, seed };
+      // What a link to a text does not say was not set there, whatever is set here.
+      const before = seed ? { ...FIRST, pace: this.settings.pace } : this.settings;
+      this.settings = { ...before, random: false, ...told, seed };
       if (told.model && seed) {
         // Who follows a link to a text wants to see it.
         this.updateComplete.then(() => this.#write());
@@ -126,7 +131,7 @@ class WriteView extends View {
     this.#stream = undefined;
     this.#request = request;
     this.updateComplete.then(() => this.$(".sheet").scrollIntoView({ block: "nearest" }));
-    await this.#follow(sheet, async () => {
+    await this.#follow(sheet, turn, async () => {
       const stream = await Stream.create(request, seed);
       if (turn !== this.#turn || !sheet.busy) {
         return;
@@ -147,32 +152,46 @@ class WriteView extends View {
   #canGoOn() {
     const { sheet } = this;
     const most = Number(this.#request?.maxCharacters);
-    return sheet && (sheet.state === "stopped" ? this.#stream : sheet.end === "length" && !sheet.busy && most < LONGEST);
+    return sheet && !sheet.busy && (this.#wasStopped() || (sheet.end === "length" && most < LONGEST));
+  }
+
+  /** Whether there is a stream that was stopped before its end. */
+  #wasStopped() {
+    return this.sheet.state === "stopped" && this.#stream !== undefined;
   }
 
   /** A text that was stopped is read on. One that is as long as was asked for is asked for again, and longer. */
   async #goOn() {
     const { sheet } = this;
-    const stopped = sheet.state === "stopped";
+    const turn = ++this.#turn;
+    const stopped = this.#wasStopped();
     sheet.resumed();
-    await this.#follow(sheet, async () => {
+    await this.#follow(sheet, turn, async () => {
       if (stopped) {
         await this.#stream.read(sheet);
         return;
       }
+      this.#stream = undefined;
       const maxCharacters = Math.min(LONGEST, this.#request.maxCharacters + Number(this.settings.length));
-      this.#request = { ...this.#request, maxCharacters };
-      this.#stream = await Stream.create(this.#request, sheet.seed);
-      await this.#stream.read(sheet, sheet.characters);
+      const request = { ...this.#request, maxCharacters };
+      const stream = await Stream.create(request, sheet.seed);
+      if (turn !== this.#turn || !sheet.busy) {
+        return;
+      }
+      this.#request = request;
+      this.#stream = stream;
+      await stream.read(sheet, sheet.characters);
     });
   }
 
-  async #follow(sheet, reading) {
+  async #follow(sheet, turn, reading) {
     try {
       await reading();
     } catch (problem) {
       there.failed(problem);
-      sheet.failed(problem);
+      if (turn === this.#turn && sheet.busy) {
+        sheet.failed(problem);
+      }
     }
   }
 
