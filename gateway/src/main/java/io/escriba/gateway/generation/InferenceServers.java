@@ -23,8 +23,11 @@ import org.jspecify.annotations.Nullable;
  * connection of its own, so that one that is away fails its own texts only. Thread-safe.
  */
 final class InferenceServers implements AutoCloseable {
-    /** What a text may have on its way that nobody has read: HTTP/2's own default, thousands of characters. */
-    private static final int WINDOW_BYTES = 65_535;
+    /**
+     * What a text may have on its way that nobody has read, a few thousand characters: enough for all that a text is written at,
+     * and what each of many slow or paced readers takes of memory.
+     */
+    private static final int WINDOW_BYTES = 4 * 1024;
 
     /** A machine that is gone does not answer at all; others are then tried after this time. */
     private static final int CONNECT_MILLISECONDS = 1_000;
