@@ -94,7 +94,8 @@ final class KeysIT extends RunningGateway {
 
     @Test
     void thePageAndTheHealthAskForNone() {
-        for (String path : List.of("/", "/app.js", "/style.css", "/q/health/ready", "/q/health/live", "/q/openapi")) {
+        for (String path :
+                List.of("/", "/app.js", "/style/tokens.css", "/q/health/ready", "/q/health/live", "/q/openapi")) {
             assertThat(http.get(path).status()).as(path).isEqualTo(200);
         }
     }

@@ -86,7 +86,7 @@ final class TokensIT extends RunningGateway {
 
     @Test
     void thePageAndTheHealthAskForNone() {
-        for (String path : List.of("/", "/app.js", "/style.css", "/q/health/ready", "/q/openapi")) {
+        for (String path : List.of("/", "/app.js", "/style/tokens.css", "/q/health/ready", "/q/openapi")) {
             assertThat(http.get(path).status()).as(path).isEqualTo(200);
             assertThat(http.get(path, header("nonsense")).status()).as(path).isEqualTo(200);
         }
