@@ -3,32 +3,46 @@ package io.escriba.gateway.generation;
 import io.escriba.grpc.v1.GenerateRequest;
 import io.escriba.grpc.v1.GenerateResponse;
 import io.escriba.grpc.v1.GenerationGrpc.GenerationStub;
+import io.escriba.grpc.v1.Snapshot;
 import io.escriba.grpc.v1.Text;
 import io.grpc.stub.ClientResponseObserver;
 
 /**
- * How far a text has come, so that any server can go on with it. A server reads a text that it is given much faster than it
- * writes it again, but a text is kept only while it is short. For one reader; not thread-safe.
+ * How far a text has come, so that any server can go on with it: the last snapshot that a server gave of it, and what was
+ * written since. Without a snapshot a server reads the text, which is much faster than writing it again, but a text is kept
+ * only while it is short. For one reader; not thread-safe.
  */
 final class Continuation implements InferenceCall<GenerateRequest, GenerateResponse> {
-    /** A stream is to take less than 64 KiB in the gateway, and most characters take 1 or 2 bytes. */
-    static final int MOST_KEPT = 16_384;
+    /** Characters after which a snapshot is wanted. Reading so many again takes some milliseconds. */
+    static final int SNAPSHOT_INTERVAL = 4_096;
+
+    /** Snapshots may be late. A stream is to take less than 64 KiB in the gateway, and most characters take 1 or 2 bytes. */
+    static final int MOST_KEPT = 2 * SNAPSHOT_INTERVAL;
+
+    /** The state of the largest networks takes too much for many streams. */
+    static final int MOST_SNAPSHOT_BYTES = 32 * 1024;
 
     private final GenerateRequest request;
     private final StringBuilder written = new StringBuilder();
-    private boolean kept;
+    private Snapshot snapshot = Snapshot.getDefaultInstance();
+    /** Index after the characters that the snapshot and what was written stand for. */
+    private long known;
+
     private long next;
 
     /** A text of which its reader lacks what comes from {@code skip} on. */
     Continuation(GenerateRequest request) {
         this.request = request;
         this.next = request.getSkip();
-        this.kept = next == 0;
     }
 
     /** The request for what has not come yet. */
     GenerateRequest rest() {
-        return request.toBuilder().setSkip(next).setWritten(written.toString()).build();
+        GenerateRequest.Builder rest = request.toBuilder().setSkip(next).setWritten(written.toString());
+        if (snapshot.getIndex() > 0) {
+            rest.setSnapshot(snapshot);
+        }
+        return rest.build();
     }
 
     @Override
@@ -39,18 +53,28 @@ final class Continuation implements InferenceCall<GenerateRequest, GenerateRespo
     /** Only a character is progress: a model that breaks on a text begins with it every time. */
     @Override
     public boolean take(GenerateResponse response) {
+        if (response.hasSnapshot()) {
+            keep(response.getSnapshot());
+            return false;
+        }
         Text text = response.getText();
         if (text.getText().isEmpty()) {
             return false;
         }
-        next = text.getIndex() + text.getText().codePointCount(0, text.getText().length());
-        if (kept && next <= MOST_KEPT) {
+        int characters = text.getText().codePointCount(0, text.getText().length());
+        if (text.getIndex() == known && known + characters - snapshot.getIndex() <= MOST_KEPT) {
             written.append(text.getText());
-        } else if (kept) {
-            kept = false;
-            written.setLength(0);
-            written.trimToSize();
+            known += characters;
         }
+        next = text.getIndex() + characters;
         return true;
+    }
+
+    private void keep(Snapshot given) {
+        if (given.getSerializedSize() <= MOST_SNAPSHOT_BYTES) {
+            snapshot = given;
+            known = given.getIndex();
+            written.setLength(0);
+        }
     }
 }

@@ -24,7 +24,7 @@ final class GrpcTextGenerator implements TextGenerator {
         GenerateRequest message = message(request, skip);
         return calls.resume(request.model(), skip > 0, () -> new Continuation(message))
                 .select()
-                .where(response -> !response.hasStart())
+                .where(response -> !response.hasStart() && !response.hasSnapshot())
                 .map(GrpcTextGenerator::generated);
     }
 
@@ -36,6 +36,7 @@ final class GrpcTextGenerator implements TextGenerator {
                 .setPrompt(request.prompt())
                 .setSkip(skip)
                 .setMaxCharacters(request.maxCharacters())
+                .setSnapshotInterval(Continuation.SNAPSHOT_INTERVAL)
                 .setSampling(Sampling.newBuilder()
                         .setTemperature(sampling.temperature())
                         .setTopK(sampling.topK())
@@ -53,7 +54,7 @@ final class GrpcTextGenerator implements TextGenerator {
         return switch (response.getEventCase()) {
             case TEXT -> text(response.getText());
             case END -> end(response.getEnd());
-            case START, EVENT_NOT_SET ->
+            case START, SNAPSHOT, EVENT_NOT_SET ->
                 throw new IllegalStateException(
                         "The inference service sent an event of a kind that this gateway does not know. Bring both to the"
                                 + " same version of Escriba.");

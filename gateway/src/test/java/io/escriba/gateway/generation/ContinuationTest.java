@@ -2,9 +2,11 @@ package io.escriba.gateway.generation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import io.escriba.grpc.v1.End;
 import io.escriba.grpc.v1.GenerateRequest;
 import io.escriba.grpc.v1.GenerateResponse;
+import io.escriba.grpc.v1.Snapshot;
 import io.escriba.grpc.v1.Start;
 import io.escriba.grpc.v1.Text;
 import org.junit.jupiter.api.Test;
@@ -50,18 +52,77 @@ final class ContinuationTest {
     }
 
     @Test
-    void keepsNoTextThatIsLong() {
+    void keepsTheBeginningOfATextThatIsLong() {
         Continuation text = new Continuation(REQUEST);
         String longest = "x".repeat(Continuation.MOST_KEPT);
 
         text.take(text(longest, 0));
-        assertThat(text.rest().getWritten()).isEqualTo(longest);
         text.take(text("y", Continuation.MOST_KEPT));
         text.take(text("z", Continuation.MOST_KEPT + 1));
 
         assertThat(text.rest())
-                .isEqualTo(
-                        REQUEST.toBuilder().setSkip(Continuation.MOST_KEPT + 2).build());
+                .isEqualTo(REQUEST.toBuilder()
+                        .setWritten(longest)
+                        .setSkip(Continuation.MOST_KEPT + 2)
+                        .build());
+    }
+
+    @Test
+    void goesOnFromTheLastSnapshot() {
+        Continuation text = new Continuation(REQUEST);
+        text.take(text("abc", 0));
+
+        assertThat(text.take(snapshot(3, 1))).isFalse();
+        assertThat(text.rest())
+                .isEqualTo(REQUEST.toBuilder()
+                        .setSkip(3)
+                        .setSnapshot(snapshot(3, 1).getSnapshot())
+                        .build());
+
+        text.take(text("de", 3));
+        assertThat(text.rest())
+                .isEqualTo(REQUEST.toBuilder()
+                        .setSkip(5)
+                        .setSnapshot(snapshot(3, 1).getSnapshot())
+                        .setWritten("de")
+                        .build());
+
+        text.take(snapshot(5, 2));
+        assertThat(text.rest())
+                .isEqualTo(REQUEST.toBuilder()
+                        .setSkip(5)
+                        .setSnapshot(snapshot(5, 2).getSnapshot())
+                        .build());
+    }
+
+    /** Whoever comes back to a text gets no characters at first, but the server that writes them again tells how far it is. */
+    @Test
+    void goesOnFromASnapshotOfWhatIsSkipped() {
+        Continuation text = new Continuation(REQUEST.toBuilder().setSkip(7).build());
+
+        text.take(snapshot(5, 1));
+        text.take(text("ab", 7));
+
+        assertThat(text.rest())
+                .isEqualTo(REQUEST.toBuilder()
+                        .setSkip(9)
+                        .setSnapshot(snapshot(5, 1).getSnapshot())
+                        .build());
+
+        text.take(snapshot(9, 1));
+        text.take(text("c", 9));
+        assertThat(text.rest().getWritten()).isEqualTo("c");
+    }
+
+    @Test
+    void keepsNoSnapshotThatIsLarge() {
+        Continuation text = new Continuation(REQUEST);
+        text.take(text("abc", 0));
+
+        text.take(snapshot(3, Continuation.MOST_SNAPSHOT_BYTES));
+
+        assertThat(text.rest())
+                .isEqualTo(REQUEST.toBuilder().setSkip(3).setWritten("abc").build());
     }
 
     @Test
@@ -71,6 +132,16 @@ final class ContinuationTest {
                                 .setEnd(End.getDefaultInstance())
                                 .build()))
                 .isFalse();
+    }
+
+    private static GenerateResponse snapshot(long index, int bytes) {
+        return GenerateResponse.newBuilder()
+                .setSnapshot(Snapshot.newBuilder()
+                        .setIndex(index)
+                        .setState(ByteString.copyFrom(new byte[bytes]))
+                        .addIds(1)
+                        .setBefore(index - 1))
+                .build();
     }
 
     private static GenerateResponse text(String text, long index) {

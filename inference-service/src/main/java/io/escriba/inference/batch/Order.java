@@ -14,19 +14,41 @@ import java.util.OptionalInt;
  * @param skip index after the prompt of the first character that is sent, 0 to {@code maxCharacters}; of what has been
  *     written nothing is
  * @param maxCharacters after the prompt, at which the text ends; at least 1, and at least those that have been written
+ * @param snapshotInterval characters after which its reader is given a {@link Snapshot}, again and again; 0 for none
  */
 public record Order(
-        TextSoFar text, Sampling sampling, StopStrings stops, OptionalInt likelihoods, long skip, long maxCharacters) {
+        TextSoFar text,
+        Sampling sampling,
+        StopStrings stops,
+        OptionalInt likelihoods,
+        long skip,
+        long maxCharacters,
+        int snapshotInterval) {
     public Order {
         if (maxCharacters < 1 || skip < 0 || skip > maxCharacters) {
             throw new IllegalArgumentException("Of " + maxCharacters + " characters " + skip
                     + " are to be skipped. Ask for at least 1, and skip 0 to all of them.");
         }
-        if (text.written() > maxCharacters) {
-            throw new IllegalArgumentException(text.written() + " characters have been written, but " + maxCharacters
+        if (text.characters() > maxCharacters) {
+            throw new IllegalArgumentException(text.characters() + " characters have been written, but " + maxCharacters
                     + " are wanted. Ask for at least as many.");
         }
+        if (snapshotInterval < 0) {
+            throw new IllegalArgumentException(
+                    "Snapshots every " + snapshotInterval + " characters cannot be given. Use 0 for none.");
+        }
         likelihoods.ifPresent(Likelihood::checkTop);
+    }
+
+    /** A text whose reader is given no snapshots. */
+    public Order(
+            TextSoFar text,
+            Sampling sampling,
+            StopStrings stops,
+            OptionalInt likelihoods,
+            long skip,
+            long maxCharacters) {
+        this(text, sampling, stops, likelihoods, skip, maxCharacters, 0);
     }
 
     /**

@@ -34,6 +34,9 @@ public interface Reader {
      */
     void flush();
 
+    /** What the model remembers of the text so far, of which all that is to be sent has left. Comes if it was ordered. */
+    void snapshot(Snapshot snapshot);
+
     /**
      * The text is complete; nothing follows.
      *

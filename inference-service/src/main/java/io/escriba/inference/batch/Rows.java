@@ -51,6 +51,18 @@ final class Rows {
         leave(row);
     }
 
+    /** Gives the reader of a row's stream a snapshot if it is due. */
+    void giveSnapshotIfDue(int row) {
+        TextStream stream = streams.get(row);
+        if (stream.isSnapshotDue()) {
+            float[] state = new float[stream.window().isKept() ? 0 : model.stateSize()];
+            if (state.length > 0) {
+                model.save(row, state);
+            }
+            stream.giveSnapshot(state);
+        }
+    }
+
     /** Frees a row; the last stream moves into it. */
     void leave(int row) {
         int last = streams.size() - 1;

@@ -5,7 +5,6 @@ import io.escriba.model.ContextWindow;
 import io.escriba.vocabulary.Vocabulary;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -83,7 +82,7 @@ final class Scheduler {
                 reader,
                 place,
                 afterwards,
-                Window.of(order.text().ids(), context),
+                Window.of(order.text(), context),
                 author.search(order),
                 new Delivery(reader, order.skip(), place.since(), gatherNanos, nanoTime, metrics));
     }
@@ -245,9 +244,6 @@ final class Scheduler {
         Window window = stream.window();
         int from = window.read();
         int to = Math.min(from + CharacterModel.LONGEST_READ, window.length());
-        if (from == 0) {
-            Arrays.fill(state, 0);
-        }
         try {
             stream.begin(model.isExact());
             if (stream.isComplete()) {
@@ -255,6 +251,7 @@ final class Scheduler {
                 return 0;
             }
             flushRows();
+            window.begin(state);
             model.read(window.ids(), from, to, state, logits);
         } catch (RuntimeException e) {
             open.logAndFail(stream, e);
@@ -297,8 +294,8 @@ final class Scheduler {
         for (int row = count - 1; row >= 0; row--) {
             if (rows.get(row).hasEnded()) {
                 rows.leave(row);
-            } else {
-                flush(rows.get(row), next);
+            } else if (flush(rows.get(row), next)) {
+                giveSnapshotIfDue(row);
             }
         }
     }
@@ -314,15 +311,23 @@ final class Scheduler {
         return flush(stream, nanoTime.getAsLong() + gatherNanos);
     }
 
+    /** What its reader has been given leaves, unless the next character is expected soon enough to leave with it. */
+    private boolean flush(TextStream stream, long next) {
+        return tell(stream, () -> stream.flushBefore(next));
+    }
+
+    private void giveSnapshotIfDue(int row) {
+        tell(rows.get(row), () -> rows.giveSnapshotIfDue(row));
+    }
+
     /**
-     * What its reader has been given leaves, unless the next character is expected soon enough to leave with it. A reader that
-     * fails ends its stream.
+     * A reader that fails ends its stream.
      *
      * @return whether it has not
      */
-    private boolean flush(TextStream stream, long next) {
+    private boolean tell(TextStream stream, Runnable message) {
         try {
-            stream.flushBefore(next);
+            message.run();
             return true;
         } catch (RuntimeException e) {
             open.logAndFail(stream, e);

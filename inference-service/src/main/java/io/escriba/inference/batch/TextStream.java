@@ -19,6 +19,9 @@ final class TextStream {
 
     private float[] state = NONE;
     private long characters;
+    /** Characters of the last snapshot, or those with which it began. */
+    private long remembered;
+
     private boolean begun;
     private boolean ended;
 
@@ -46,7 +49,8 @@ final class TextStream {
                 order.sampling(), order.text().ids(), order.text().start());
         this.stops = stops;
         this.delivery = delivery;
-        this.characters = order.text().written();
+        this.characters = order.text().characters();
+        this.remembered = characters;
     }
 
     Order order() {
@@ -139,6 +143,27 @@ final class TextStream {
     /** What its reader has been given leaves now, unless the next character is expected soon enough to leave with it. */
     void flushBefore(long next) {
         delivery.flushBefore(next);
+    }
+
+    /** Whether its reader is to be given a snapshot now. While a stop string may have begun it has to wait. */
+    boolean isSnapshotDue() {
+        return order.snapshotInterval() > 0
+                && characters - remembered >= order.snapshotInterval()
+                && stops.undecided() == 0;
+    }
+
+    /**
+     * Gives its reader a snapshot, after all characters that it stands for.
+     *
+     * @param state before the last id was read; empty where the window is read again
+     */
+    void giveSnapshot(float[] state) {
+        remembered = characters;
+        int[] end = window.end(recent.inOrder());
+        TextSoFar first = order.text();
+        long ids = first.before() + first.ids().length + characters - first.characters();
+        delivery.flush();
+        reader.snapshot(new Snapshot(characters, ids - end.length, end, state));
     }
 
     /** The text breaks off. */

@@ -1,6 +1,7 @@
 package io.escriba.inference.batch;
 
 import io.escriba.model.ContextWindow;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -9,29 +10,62 @@ import java.util.Optional;
  * as they are read again when the window begins anew, or when its state has been given up.
  */
 final class Window {
+    private static final float[] NOTHING = {};
+
     private final Optional<ContextWindow> context;
     private final int[] ids;
+    /** From which reading begins; empty where nothing has been read, or the state is elsewhere. */
+    private float[] origin;
+
+    private boolean begun;
     private int length;
     private int read;
     private int last;
 
-    private Window(Optional<ContextWindow> context, int[] ids, int length) {
+    private Window(Optional<ContextWindow> context, int[] ids, int length, int read, float[] origin) {
         this.context = context;
         this.ids = ids;
         this.length = length;
+        this.read = read;
+        this.origin = origin;
     }
 
-    /** Of a text that begins with these ids, at least one. */
-    static Window of(int[] ids, Optional<ContextWindow> context) {
-        return context.map(limit -> end(ids, limit)).orElseGet(() -> new Window(context, ids, ids.length));
+    /** Of this text. */
+    static Window of(TextSoFar text, Optional<ContextWindow> context) {
+        return context.map(limit -> end(text, limit))
+                .orElseGet(() -> new Window(context, text.ids(), text.ids().length, text.read(), text.state()));
     }
 
-    private static Window end(int[] ids, ContextWindow limit) {
-        int start = Math.toIntExact(limit.start(ids.length));
+    private static Window end(TextSoFar text, ContextWindow limit) {
+        int[] known = text.ids();
+        int start = Math.toIntExact(limit.start(text.before() + known.length) - text.before());
         // One more than fits: the next id is kept until the window has begun anew.
         int[] kept = new int[limit.length() + 1];
-        System.arraycopy(ids, start, kept, 0, ids.length - start);
-        return new Window(Optional.of(limit), kept, ids.length - start);
+        System.arraycopy(known, start, kept, 0, known.length - start);
+        return new Window(Optional.of(limit), kept, known.length - start, 0, NOTHING);
+    }
+
+    /**
+     * Before a stretch is read. Before the first one the state becomes the one from which it is read: all zero, or what a
+     * snapshot remembered.
+     *
+     * @param state after the stretch before
+     */
+    void begin(float[] state) {
+        if (begun) {
+            return;
+        }
+        begun = true;
+        if (origin.length == 0) {
+            Arrays.fill(state, 0);
+            return;
+        }
+        if (origin.length != state.length) {
+            throw new IllegalArgumentException("A snapshot has a state of " + origin.length
+                    + " numbers, but the model's has " + state.length + ". Give what came from the same version.");
+        }
+        System.arraycopy(origin, 0, state, 0, state.length);
+        origin = NOTHING;
     }
 
     /** The ids to read; those from {@link #read} to {@link #length} have not been. */
@@ -72,6 +106,18 @@ final class Window {
         }
     }
 
+    /**
+     * The end of the text for a snapshot: what the model would read again, and at least this much.
+     *
+     * @param recent the last ids of the text, or fewer
+     */
+    int[] end(int... recent) {
+        if (context.isPresent()) {
+            return length > recent.length ? Arrays.copyOf(ids, length) : recent;
+        }
+        return recent.length > 0 ? recent : new int[] {last};
+    }
+
     /** Whether the id that was appended last does not fit. */
     boolean isOutgrown() {
         return context.isPresent() && length > context.get().length();
@@ -90,5 +136,6 @@ final class Window {
             System.arraycopy(ids, step, ids, 0, length);
         }
         read = 0;
+        begun = false;
     }
 }

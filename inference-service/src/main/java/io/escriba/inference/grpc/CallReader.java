@@ -7,6 +7,7 @@ import io.escriba.grpc.v1.Text;
 import io.escriba.inference.batch.Ending;
 import io.escriba.inference.batch.Order;
 import io.escriba.inference.batch.Reader;
+import io.escriba.inference.batch.Snapshot;
 import io.escriba.inference.sampling.Likelihood;
 import io.escriba.model.ModelVersion;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -81,6 +82,13 @@ final class CallReader implements Reader {
                 .build());
         characters.setLength(0);
         text.clear();
+    }
+
+    @Override
+    public void snapshot(Snapshot snapshot) {
+        call.onNext(GenerateResponse.newBuilder()
+                .setSnapshot(SnapshotMessages.message(snapshot))
+                .build());
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.escriba.inference.grpc;
 import io.escriba.grpc.v1.GenerateRequest;
 import io.escriba.grpc.v1.UnknownCharacters;
 import io.escriba.inference.batch.Order;
+import io.escriba.inference.batch.Snapshot;
 import io.escriba.inference.batch.StopStrings;
 import io.escriba.inference.batch.TextSoFar;
 import io.escriba.inference.sampling.Likelihood;
@@ -11,6 +12,7 @@ import io.escriba.vocabulary.UnknownCharactersException;
 import io.escriba.vocabulary.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -44,12 +46,17 @@ record OrderReading(long maxCharacters, int maxPromptCharacters) {
         problems.addAll(StopStrings.problems(stops));
         OptionalInt likelihoods = likelihoods(request, problems);
         int[] prompt = prompt(request, vocabulary, problems);
+        Optional<Snapshot> snapshot = SnapshotMessages.read(request, vocabulary, problems);
         int[] written = written(request, vocabulary, problems);
+        if (request.getSnapshotInterval() < 0) {
+            problems.add("snapshot_interval is " + request.getSnapshotInterval() + "; use 0 for none, or more.");
+        }
         if (!problems.isEmpty()) {
             throw new InvalidRequestException(problems);
         }
         return new Order(
-                TextSoFar.of(vocabulary, prompt, written),
+                snapshot.map(known -> TextSoFar.of(known, written))
+                        .orElseGet(() -> TextSoFar.of(vocabulary, prompt, written)),
                 new Sampling(
                         wanted.getTemperature(),
                         wanted.getTopK(),
@@ -60,7 +67,8 @@ record OrderReading(long maxCharacters, int maxPromptCharacters) {
                 StopStrings.of(vocabulary, stops),
                 likelihoods,
                 request.getSkip(),
-                characters);
+                characters,
+                request.getSnapshotInterval());
     }
 
     /** Protocol Buffers say 0 for what is absent. */
@@ -103,9 +111,10 @@ record OrderReading(long maxCharacters, int maxPromptCharacters) {
     private static int[] written(GenerateRequest request, Vocabulary vocabulary, List<String> problems) {
         String written = request.getWritten();
         int characters = written.codePointCount(0, written.length());
-        if (characters > Math.max(0, request.getMaxCharacters())) {
-            problems.add("written has " + characters + " characters; use up to max_characters, which is "
-                    + request.getMaxCharacters() + ".");
+        long before = Math.max(0, request.getSnapshot().getIndex());
+        if (characters > Math.max(0, request.getMaxCharacters() - before)) {
+            problems.add("written has " + characters + " characters" + (before > 0 ? " after " + before : "")
+                    + "; use up to max_characters, which is " + request.getMaxCharacters() + ".");
         }
         String known = vocabulary.decode(vocabulary.encodeKnown(written));
         for (int i = 0; i < request.getStopCount(); i++) {

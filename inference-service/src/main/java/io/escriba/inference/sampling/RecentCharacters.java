@@ -45,6 +45,15 @@ public final class RecentCharacters {
         }
     }
 
+    /** All of them, the last one last. */
+    public int[] inOrder() {
+        int[] ordered = new int[size];
+        for (int i = 0; i < size; i++) {
+            ordered[i] = ids[(next - size + i + ids.length) % ids.length];
+        }
+        return ordered;
+    }
+
     /** How many there are; some may be equal. */
     int size() {
         return size;

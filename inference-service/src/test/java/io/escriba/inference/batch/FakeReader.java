@@ -10,6 +10,7 @@ final class FakeReader implements Reader {
     private final StringBuilder gathered = new StringBuilder();
     private final List<String> messages = new ArrayList<>();
     private final List<Likelihood> likelihoods = new ArrayList<>();
+    private final List<Snapshot> snapshots = new ArrayList<>();
     private Optional<Boolean> exact = Optional.empty();
     private long firstIndex = -1;
     private long nextIndex;
@@ -80,6 +81,14 @@ final class FakeReader implements Reader {
     }
 
     @Override
+    public void snapshot(Snapshot snapshot) {
+        checkOpen();
+        checkBegun();
+        checkNothingIsKept();
+        snapshots.add(snapshot);
+    }
+
+    @Override
     public void end(Ending ending, long characters) {
         checkOpen();
         checkBegun();
@@ -131,6 +140,11 @@ final class FakeReader implements Reader {
     /** Those that came with characters. */
     List<Likelihood> likelihoods() {
         return likelihoods;
+    }
+
+    /** In order. */
+    List<Snapshot> snapshots() {
+        return snapshots;
     }
 
     /** Index of the first character that came. */

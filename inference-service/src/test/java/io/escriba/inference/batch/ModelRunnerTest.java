@@ -58,6 +58,11 @@ class ModelRunnerTest {
         public void flush() {}
 
         @Override
+        public void snapshot(Snapshot snapshot) {
+            throw new AssertionError("Nobody has ordered one.");
+        }
+
+        @Override
         public void end(Ending ending, long characters) {
             whole.complete(text.toString());
         }

@@ -82,6 +82,7 @@ class SameTextTest {
 
     /** Keeps the text. It is full again and again, and says so a little later when it is not. */
     private static final class CollectingReader implements Reader {
+        private final long first;
         private final Random random;
         private final int readinesses;
         private final ExecutorService later;
@@ -89,14 +90,17 @@ class SameTextTest {
         private final CompletableFuture<Written> whole = new CompletableFuture<>();
         private final StringBuilder text = new StringBuilder();
         private final List<Likelihood> likelihoods = new ArrayList<>();
+        private final List<Snapshot> snapshots = new ArrayList<>();
         private volatile boolean ready = true;
 
         /**
          * An empty one.
          *
+         * @param first index of its first character
          * @param readinesses how often it is ready, on average, until it is full; 0 for ever
          */
-        CollectingReader(long seed, int readinesses, ExecutorService later) {
+        CollectingReader(long first, long seed, int readinesses, ExecutorService later) {
+            this.first = first;
             this.random = new Random(seed);
             this.readinesses = readinesses;
             this.later = later;
@@ -128,6 +132,12 @@ class SameTextTest {
 
         @Override
         public void flush() {}
+
+        @Override
+        public void snapshot(Snapshot snapshot) {
+            assertThat(snapshot.characters()).isEqualTo(first + text.length());
+            snapshots.add(snapshot);
+        }
 
         @Override
         public void end(Ending ending, long characters) {
@@ -218,6 +228,59 @@ class SameTextTest {
         assertThat(write(network.open(STREAMS, 2), rests, 0)).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @MethodSource("networks")
+    void isTheSameWhenItGoesOnFromAnySnapshot(Opener network) throws Exception {
+        List<Order> orders = orders().subList(0, 8).stream()
+                .map(order -> changed(order, order.text(), 0, 7))
+                .toList();
+        List<Order> rests = new ArrayList<>();
+        List<Written> expected = new ArrayList<>();
+        List<CollectingReader> readers = read(network.open(STREAMS, 1), orders, 0);
+        for (int i = 0; i < orders.size(); i++) {
+            Written undisturbed = readers.get(i).whole.join();
+            for (Snapshot snapshot : readers.get(i).snapshots) {
+                int from = Math.toIntExact(snapshot.characters());
+                for (int point = from;
+                        point <= Math.min(from + 20, undisturbed.text().length());
+                        point += 5) {
+                    int[] since = LETTERS.encode(undisturbed.text().substring(from, point));
+                    rests.add(changed(orders.get(i), TextSoFar.of(snapshot, since), 0, 0));
+                    rests.add(changed(orders.get(i), TextSoFar.of(snapshot, new int[0]), point, 0));
+                    expected.addAll(Collections.nCopies(2, undisturbed.from(point)));
+                }
+            }
+        }
+
+        assertThat(rests).hasSizeGreaterThan(orders.size() * CHARACTERS / 7);
+        assertThat(write(network.open(STREAMS, 2), rests, 0)).isEqualTo(expected);
+    }
+
+    /** A text that goes on from a snapshot gives snapshots itself. */
+    @ParameterizedTest
+    @MethodSource("networks")
+    void snapshotsOfTheRestOfATextAreThoseOfTheText(Opener network) throws Exception {
+        Order order = changed(orders().get(1), orders().get(1).text(), 0, 10);
+        List<Snapshot> snapshots = read(network.open(1, 1), List.of(order), 0).get(0).snapshots;
+        Order rest = changed(order, TextSoFar.of(snapshots.get(0), new int[0]), 0, 10);
+
+        List<Snapshot> ofRest = read(network.open(1, 1), List.of(rest), 0).get(0).snapshots;
+
+        assertThat(snapshots).hasSizeGreaterThan(5);
+        assertThat(ofRest).usingRecursiveComparison().isEqualTo(snapshots.subList(1, snapshots.size()));
+    }
+
+    private static Order changed(Order order, TextSoFar text, long skip, int snapshotInterval) {
+        return new Order(
+                text,
+                order.sampling(),
+                order.stops(),
+                order.likelihoods(),
+                skip,
+                order.maxCharacters(),
+                snapshotInterval);
+    }
+
     private static Order goingOn(Order order, String written, long skip) {
         TextSoFar text =
                 new TextSoFar(LETTERS.encode(LETTERS.decode(order.text().ids()) + written), 0, written.length());
@@ -276,20 +339,26 @@ class SameTextTest {
 
     /** Writes all texts with as many at once as the model has rows. */
     private static List<Written> write(CharacterModel model, List<Order> orders, int readinesses) {
+        return read(model, orders, readinesses).stream()
+                .map(reader -> reader.whole.join())
+                .toList();
+    }
+
+    private static List<CollectingReader> read(CharacterModel model, List<Order> orders, int readinesses) {
         Admission admission = new Admission(new AdmissionLimits(model.rows(), orders.size()), System::nanoTime);
         ModelRunner runner = ModelRunner.start(
                 "same", model, LETTERS, admission, new CountingMetrics(), System::nanoTime, Duration.ofMillis(1));
         ExecutorService later = Executors.newSingleThreadExecutor();
         List<CollectingReader> readers = new ArrayList<>();
         for (Order order : orders) {
-            CollectingReader reader = new CollectingReader(readers.size(), readinesses, later);
+            CollectingReader reader =
+                    new CollectingReader(order.text().characters(), readers.size(), readinesses, later);
             readers.add(reader);
             reader.ticket.complete(runner.write(order, reader, admission.enter(), () -> {}));
         }
-        List<Written> texts =
-                readers.stream().map(reader -> reader.whole.join()).toList();
+        readers.forEach(reader -> reader.whole.join());
         runner.stop().toCompletableFuture().join();
         later.shutdown();
-        return texts;
+        return readers;
     }
 }

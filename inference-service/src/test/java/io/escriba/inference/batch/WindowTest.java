@@ -1,6 +1,7 @@
 package io.escriba.inference.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.escriba.model.ContextWindow;
 import java.util.Arrays;
@@ -17,11 +18,12 @@ class WindowTest {
     void aModelThatRemembersReadsAllIdsOnceAndNoneIsCopied() {
         int[] ids = IntStream.range(0, 100).toArray();
 
-        Window window = Window.of(ids, Optional.empty());
+        TextSoFar text = text(ids);
+        Window window = Window.of(text, Optional.empty());
         window.setRead(100);
         window.append(7);
 
-        assertThat(window.ids()).isSameAs(ids);
+        assertThat(window.ids()).isSameAs(text.ids());
         assertThat(window.length()).isEqualTo(100);
         assertThat(window.isRead()).isTrue();
         assertThat(window.last()).isEqualTo(7);
@@ -31,14 +33,14 @@ class WindowTest {
 
     @Test
     void aLongPromptIsReadFromWhereTheWindowBegins() {
-        Window window = Window.of(IntStream.range(0, 13).toArray(), EIGHT);
+        Window window = Window.of(text(IntStream.range(0, 13).toArray()), EIGHT);
 
         assertThat(unread(window)).containsExactly(8, 9, 10, 11, 12);
     }
 
     @Test
     void aStateThatWasGivenUpIsReadAgain() {
-        Window window = Window.of(new int[] {1, 2}, EIGHT);
+        Window window = Window.of(text(1, 2), EIGHT);
         window.setRead(2);
         window.append(3);
 
@@ -53,7 +55,7 @@ class WindowTest {
     @CsvSource({"8, 1", "8, 8", "8, 9", "9, 5", "9, 30", "256, 257"})
     void beginsAnewWhereTheRuleSays(int length, int prompt) {
         Optional<ContextWindow> context = Optional.of(new ContextWindow(length));
-        Window window = Window.of(IntStream.range(0, prompt).toArray(), context);
+        Window window = Window.of(text(IntStream.range(0, prompt).toArray()), context);
         window.setRead(window.length());
         for (int id = prompt; id < prompt + 5 * length; id++) {
             window.append(id);
@@ -64,8 +66,56 @@ class WindowTest {
 
             assertThat(Arrays.copyOf(window.ids(), window.length()))
                     .containsExactly(
-                            unread(Window.of(IntStream.rangeClosed(0, id).toArray(), context)));
+                            unread(Window.of(text(IntStream.rangeClosed(0, id).toArray()), context)));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"8, 1", "8, 9", "9, 30", "256, 257"})
+    void beginsFromASnapshotWhereItsWriterWas(int length, int prompt) {
+        Optional<ContextWindow> context = Optional.of(new ContextWindow(length));
+        Window window = Window.of(text(IntStream.range(0, prompt).toArray()), context);
+        window.setRead(window.length());
+        for (int id = prompt; id < prompt + 3 * length; id++) {
+            window.append(id);
+            int[] end = window.end();
+            Snapshot snapshot = new Snapshot(id + 1L - prompt, id + 1L - end.length, end, new float[0]);
+            if (window.isOutgrown()) {
+                window.readAgain();
+                window.setRead(window.length());
+            }
+
+            assertThat(unread(Window.of(TextSoFar.of(snapshot, new int[0]), context)))
+                    .containsExactly(Arrays.copyOf(window.ids(), window.length()));
+        }
+    }
+
+    @Test
+    void aModelThatRemembersReadsOnlyWhatItDoesNotRemember() {
+        Snapshot snapshot = new Snapshot(5, 3, new int[] {6, 7}, new float[] {0.5F, 0.25F});
+        Window window = Window.of(TextSoFar.of(snapshot, new int[] {8, 9}), Optional.empty());
+        float[] state = new float[2];
+
+        window.begin(state);
+        state[0]++;
+        window.begin(state);
+
+        assertThat(unread(window)).containsExactly(7, 8, 9);
+        assertThat(state).containsExactly(1.5F, 0.25F);
+    }
+
+    @Test
+    void refusesTheStateOfAnotherModel() {
+        Snapshot snapshot = new Snapshot(5, 3, new int[] {6, 7}, new float[] {0.5F, 0.25F});
+        Window window = Window.of(TextSoFar.of(snapshot, new int[0]), Optional.empty());
+
+        assertThatThrownBy(() -> window.begin(new float[3]))
+                .hasMessage("A snapshot has a state of 2 numbers, but the model's has 3. Give what came from the same"
+                        + " version.");
+    }
+
+    private static TextSoFar text(int... ids) {
+        return new TextSoFar(ids, 0, 0);
     }
 
     private static int[] unread(Window window) {

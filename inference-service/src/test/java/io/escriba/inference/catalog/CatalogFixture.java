@@ -7,6 +7,7 @@ import io.escriba.inference.batch.AdmissionLimits;
 import io.escriba.inference.batch.Ending;
 import io.escriba.inference.batch.Order;
 import io.escriba.inference.batch.Reader;
+import io.escriba.inference.batch.Snapshot;
 import io.escriba.inference.sampling.Likelihood;
 import io.escriba.inference.session.TinyGru;
 import io.escriba.model.ModelVersion;
@@ -61,6 +62,11 @@ abstract class CatalogFixture {
 
         @Override
         public void flush() {}
+
+        @Override
+        public void snapshot(Snapshot snapshot) {
+            throw new AssertionError("Nobody has ordered one.");
+        }
 
         @Override
         public void end(Ending ending, long characters) {}

@@ -12,6 +12,7 @@ import io.escriba.grpc.v1.Sampling;
 import io.escriba.grpc.v1.ScoreRequest;
 import io.escriba.grpc.v1.ScoreResponse;
 import io.escriba.grpc.v1.ServedModel;
+import io.escriba.grpc.v1.Snapshot;
 import io.escriba.grpc.v1.Start;
 import io.escriba.model.ModelVersion;
 import io.escriba.name.Name;
@@ -49,6 +50,7 @@ final class Caller implements AutoCloseable {
             List<String> characters,
             List<Long> indices,
             List<LogProbabilities> logProbabilities,
+            List<Snapshot> snapshots,
             End end) {
         String text() {
             return String.join("", characters);
@@ -68,6 +70,7 @@ final class Caller implements AutoCloseable {
         List<String> characters = new ArrayList<>();
         List<Long> indices = new ArrayList<>();
         List<LogProbabilities> logProbabilities = new ArrayList<>();
+        List<Snapshot> snapshots = new ArrayList<>();
         Start start = Start.getDefaultInstance();
         End end = End.getDefaultInstance();
         for (Iterator<GenerateResponse> events = begin(request); events.hasNext(); ) {
@@ -82,11 +85,12 @@ final class Caller implements AutoCloseable {
                     }
                     logProbabilities.addAll(event.getText().getLogProbabilitiesList());
                 }
+                case SNAPSHOT -> snapshots.add(event.getSnapshot());
                 case END -> end = event.getEnd();
                 case EVENT_NOT_SET -> throw new AssertionError("An event says nothing.");
             }
         }
-        return new Answer(start, characters, indices, logProbabilities, end);
+        return new Answer(start, characters, indices, logProbabilities, snapshots, end);
     }
 
     /** Begins a stream; what is not taken from it is not sent either, but for what gRPC buffers. */

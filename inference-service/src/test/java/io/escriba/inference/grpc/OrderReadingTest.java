@@ -8,6 +8,7 @@ import io.escriba.grpc.v1.GenerateRequest;
 import io.escriba.grpc.v1.Sampling;
 import io.escriba.grpc.v1.UnknownCharacters;
 import io.escriba.inference.batch.Order;
+import io.escriba.inference.batch.Snapshot;
 import io.escriba.inference.batch.StopStrings;
 import io.escriba.inference.batch.TextSoFar;
 import io.escriba.vocabulary.Vocabulary;
@@ -172,6 +173,47 @@ class OrderReadingTest {
         GenerateRequest request = request("a").setWritten("a\u0303").build();
 
         assertThat(orders.read(request, marks).text().written()).isEqualTo(2);
+    }
+
+    @Test
+    void goesOnAfterASnapshot() {
+        Snapshot snapshot = new Snapshot(4, 9, TEXT.encode("ab"), new float[] {0.5F, -2});
+        GenerateRequest request = request("a")
+                .setSnapshot(SnapshotMessages.message(snapshot))
+                .setSnapshotInterval(7)
+                .setWritten("ca")
+                .build();
+
+        Order order = orders.read(request, TEXT);
+
+        assertThat(order.snapshotInterval()).isEqualTo(7);
+        assertThat(order.text().ids()).containsExactly(TEXT.encode("abca"));
+        assertThat(order.text().written()).isEqualTo(2);
+        assertThat(order.text().snapshot()).get().usingRecursiveComparison().isEqualTo(snapshot);
+    }
+
+    @Test
+    void refusesSnapshotsThatCannotBe() {
+        io.escriba.grpc.v1.Snapshot good =
+                SnapshotMessages.message(new Snapshot(4, 9, TEXT.encode("ab"), new float[] {0.5F, -2}));
+
+        assertThat(problems(with(good.toBuilder().setIndex(11).build())))
+                .startsWith("snapshot.index is 11; use 1 to max_characters, which is 10.");
+        assertThat(problems(with(good.toBuilder().setIndex(0).build()))).startsWith("snapshot.index is 0");
+        assertThat(problems(with(good.toBuilder().setBefore(-1).build()))).startsWith("snapshot.before is -1");
+        assertThat(problems(with(good.toBuilder().clearIds().build()))).startsWith("snapshot.ids has none");
+        assertThat(problems(with(good.toBuilder().addIds(TEXT.size()).build()))).startsWith("snapshot.ids has none");
+        assertThat(problems(with(
+                        good.toBuilder().setState(good.getState().substring(1)).build())))
+                .startsWith("snapshot.state has 7 bytes");
+        assertThat(problems(request("a").setSnapshotInterval(-1).build()))
+                .isEqualTo("snapshot_interval is -1; use 0 for none, or more.");
+        assertThat(problems(with(good).toBuilder().setWritten("abcabca").build()))
+                .isEqualTo("written has 7 characters after 4; use up to max_characters, which is 10.");
+    }
+
+    private static GenerateRequest with(io.escriba.grpc.v1.Snapshot snapshot) {
+        return request("a").setSnapshot(snapshot).build();
     }
 
     @Test

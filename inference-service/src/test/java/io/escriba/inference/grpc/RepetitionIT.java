@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.escriba.grpc.v1.GenerateRequest;
+import io.escriba.grpc.v1.Snapshot;
 import io.escriba.inference.grpc.Caller.Answer;
 import io.escriba.inference.session.TinyGru;
 import io.escriba.local.broker.EmbeddedBroker;
@@ -27,6 +28,7 @@ class RepetitionIT {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final int OTHERS = 255;
     private static final int CHARACTERS = 100;
+    private static final int SNAPSHOT_INTERVAL = 30;
 
     @TempDir
     Path directory;
@@ -71,6 +73,20 @@ class RepetitionIT {
                             .isEqualTo(alone.logProbabilities().subList(written, size));
                     assertThat(rest.end()).isEqualTo(alone.end());
                 }
+                assertThat(alone.snapshots()).hasSizeGreaterThan(size / SNAPSHOT_INTERVAL - 1);
+                for (Snapshot snapshot : alone.snapshots()) {
+                    int from = Math.toIntExact(snapshot.getIndex());
+                    int since = Math.min(from + 3, size);
+                    Answer rest = ofSecond.generate(request.toBuilder()
+                            .setSnapshot(snapshot)
+                            .setWritten(String.join("", alone.characters().subList(from, since)))
+                            .build());
+
+                    assertThat(rest.characters()).isEqualTo(alone.characters().subList(since, size));
+                    assertThat(rest.logProbabilities())
+                            .isEqualTo(alone.logProbabilities().subList(since, size));
+                    assertThat(rest.end()).isEqualTo(alone.end());
+                }
             }
             others.cancel(null);
         }
@@ -82,6 +98,7 @@ class RepetitionIT {
             GenerateRequest.Builder request = Caller.request(
                             MODEL.name(), "era uma vez".substring(seed), CHARACTERS, seed)
                     .setLogProbabilities(5)
+                    .setSnapshotInterval(SNAPSHOT_INTERVAL)
                     .addStop("abc");
             request.getSamplingBuilder().setTopP(1 - 0.05 * seed).setRepetitionPenalty(1 + 0.1 * seed);
             requests.add(request.build());

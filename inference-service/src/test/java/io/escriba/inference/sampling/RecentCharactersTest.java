@@ -47,6 +47,18 @@ class RecentCharactersTest {
         assertThat(recent.size()).isZero();
     }
 
+    @Test
+    void keepsTheirOrder() {
+        RecentCharacters recent = RecentCharacters.of(PENALIZED, new int[] {5, 6}, 0);
+        for (int id = 7; id < 100; id++) {
+            recent.add(id);
+        }
+
+        assertThat(recent.inOrder()).containsExactly(IntStream.range(36, 100).toArray());
+        assertThat(RecentCharacters.of(PENALIZED, new int[] {5, 6}, 0).inOrder())
+                .containsExactly(5, 6);
+    }
+
     private static int[] sorted(RecentCharacters recent) {
         return IntStream.range(0, recent.size()).map(recent::get).sorted().toArray();
     }
