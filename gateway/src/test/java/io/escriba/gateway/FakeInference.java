@@ -4,9 +4,12 @@ import io.escriba.grpc.v1.End;
 import io.escriba.grpc.v1.GenerateRequest;
 import io.escriba.grpc.v1.GenerateResponse;
 import io.escriba.grpc.v1.GenerationGrpc;
+import io.escriba.grpc.v1.ListModelsRequest;
+import io.escriba.grpc.v1.ListModelsResponse;
 import io.escriba.grpc.v1.LogProbabilities;
 import io.escriba.grpc.v1.ScoreRequest;
 import io.escriba.grpc.v1.ScoreResponse;
+import io.escriba.grpc.v1.ServedModel;
 import io.escriba.grpc.v1.Start;
 import io.escriba.grpc.v1.Text;
 import io.grpc.Status;
@@ -59,10 +62,14 @@ public final class FakeInference extends GenerationGrpc.GenerationImplBase {
     /** Waits before the character whose index is the seed, until {@link #goOn} or {@link #giveUp} is called with that seed. */
     public static final String HESITATES = "hesitates";
 
+    /** Has a version 2 that cannot be loaded; writes with version 1. */
+    public static final String DAMAGED = "damaged";
+
     /** Characters of a text of {@link #NAMES}. */
     public static final long NAME_LENGTH = 5;
 
-    static final Set<String> MODELS = Set.of(LETTERS, NAMES, LATE, BUSY, BREAKS, STUMBLES, AWAY, ENDLESS, HESITATES);
+    static final Set<String> MODELS =
+            Set.of(LETTERS, NAMES, LATE, BUSY, BREAKS, STUMBLES, AWAY, ENDLESS, HESITATES, DAMAGED);
     private static final int[] CHARACTERS = ALPHABET.codePoints().toArray();
 
     private final Queue<GenerateRequest> requests = new ConcurrentLinkedQueue<>();
@@ -160,6 +167,22 @@ public final class FakeInference extends GenerationGrpc.GenerationImplBase {
         observer.onCompleted();
     }
 
+    @Override
+    public void listModels(ListModelsRequest request, StreamObserver<ListModelsResponse> observer) {
+        observer.onNext(ListModelsResponse.newBuilder()
+                .addModels(ServedModel.newBuilder()
+                        .setName(DAMAGED)
+                        .setVersion(1)
+                        .setState(ServedModel.State.STATE_SERVING))
+                .addModels(ServedModel.newBuilder()
+                        .setName(DAMAGED)
+                        .setVersion(2)
+                        .setState(ServedModel.State.STATE_FAILED)
+                        .setProblem("The file is damaged."))
+                .build());
+        observer.onCompleted();
+    }
+
     private Status refusal(String model, long version) {
         if (!MODELS.contains(model) || (model.equals(LATE) && asked.add(model + version))) {
             return Status.NOT_FOUND.withDescription("No model '" + model + "' is served here.");
@@ -167,6 +190,8 @@ public final class FakeInference extends GenerationGrpc.GenerationImplBase {
         return switch (model) {
             case BUSY -> Status.RESOURCE_EXHAUSTED.withDescription("256 streams run and 256 wait.");
             case AWAY -> Status.UNAVAILABLE.withDescription("io exception");
+            case DAMAGED ->
+                version == 1 ? Status.OK : Status.FAILED_PRECONDITION.withDescription("The file is damaged.");
             default -> Status.OK;
         };
     }

@@ -3,19 +3,29 @@ package io.escriba.gateway.generation;
 import io.escriba.gateway.model.ModelCatalog;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
 import io.smallrye.stork.Stork;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import org.jboss.logging.Logger;
 
 /** Puts this package together. */
 @Singleton
 final class GenerationBeans {
     /** As in {@code quarkus.stork.generation}. */
     private static final String SERVICE = "generation";
+
+    private static final Logger LOG = Logger.getLogger(GenerationBeans.class);
+
+    private Cancellable asking = () -> {};
 
     @Produces
     @Singleton
@@ -61,7 +71,40 @@ final class GenerationBeans {
 
     @Produces
     @Singleton
-    TextRequestReader reader(ModelCatalog catalog, GenerationConfig config) {
-        return new TextRequestReader(catalog, config.maxPrompt(), new SecureRandom());
+    UnloadableVersions unloadable() {
+        return new UnloadableVersions();
+    }
+
+    /** Asks the servers again and again, each time after they have answered. */
+    void listen(
+            @Observes StartupEvent start,
+            InferenceServers servers,
+            UnloadableVersions unloadable,
+            GenerationConfig config) {
+        asking = Uni.createFrom()
+                .deferred(servers::models)
+                .onItem()
+                .invoke(unloadable::heard)
+                .onFailure()
+                .invoke(failure -> LOG.warn("The inference services could not be asked for their models.", failure))
+                .onFailure()
+                .recoverWithNull()
+                .onItem()
+                .delayIt()
+                .by(config.inferenceRefresh())
+                .repeat()
+                .indefinitely()
+                .subscribe()
+                .with(answers -> {});
+    }
+
+    void stop(@Observes ShutdownEvent end) {
+        asking.cancel();
+    }
+
+    @Produces
+    @Singleton
+    TextRequestReader reader(ModelCatalog catalog, UnloadableVersions unloadable, GenerationConfig config) {
+        return new TextRequestReader(catalog, unloadable::has, config.maxPrompt(), new SecureRandom());
     }
 }

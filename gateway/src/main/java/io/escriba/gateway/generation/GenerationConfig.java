@@ -25,7 +25,10 @@ interface GenerationConfig {
     @WithDefault("localhost:9000")
     String inference();
 
-    /** How long an answer of DNS about the inference services counts, 1 s to 1 h. */
+    /**
+     * How long an answer of DNS about the inference services counts, and after which time they are asked for their models again,
+     * 1 s to 1 h.
+     */
     @DurationMin(seconds = 1)
     @DurationMax(hours = 1)
     @WithDefault("PT2S")

@@ -1,11 +1,16 @@
 package io.escriba.gateway.generation;
 
+import io.escriba.grpc.v1.GenerationGrpc;
+import io.escriba.grpc.v1.ListModelsRequest;
+import io.escriba.grpc.v1.ListModelsResponse;
 import io.grpc.Channel;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
 import io.netty.channel.ChannelOption;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.stork.api.Service;
 import io.smallrye.stork.api.ServiceInstance;
@@ -13,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -80,6 +86,28 @@ final class InferenceServers implements AutoCloseable {
     /** The addresses of all servers that are known now, {@code HOST:PORT}. */
     Uni<Set<String>> addresses() {
         return service.getInstances().map(InferenceServers::addresses);
+    }
+
+    /** What all servers that can be reached say of their models, in no particular order. */
+    Uni<List<ListModelsResponse>> models() {
+        return service.getInstances()
+                .chain(instances -> Multi.createFrom()
+                        .iterable(instances)
+                        .onItem()
+                        .transformToUniAndMerge(this::models)
+                        .collect()
+                        .asList());
+    }
+
+    private Uni<ListModelsResponse> models(ServiceInstance instance) {
+        return CallStream.<ListModelsRequest, ListModelsResponse>of(
+                        observer -> GenerationGrpc.newStub(channel(instance))
+                                .withDeadlineAfter(CONNECT_MILLISECONDS, TimeUnit.MILLISECONDS)
+                                .listModels(ListModelsRequest.getDefaultInstance(), observer))
+                .toUni()
+                // Texts tell who is away; see ServerHealth.
+                .onFailure(StatusRuntimeException.class)
+                .recoverWithNull();
     }
 
     /**

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /** Makes texts to be written out of requests: chooses the version and the seed, and checks everything. Thread-safe. */
@@ -20,17 +21,20 @@ public final class TextRequestReader {
     private static final long SEEDS = 1L << 53;
 
     private final ModelCatalog catalog;
+    private final Predicate<ModelVersion> unloadable;
     private final int maxPrompt;
     private final RandomGenerator seeds;
 
     /**
      * Reads requests for the models of a catalog.
      *
+     * @param unloadable whether nobody can write with a version, so that the one before it is chosen where none is named
      * @param maxPrompt most characters of a prompt
      * @param seeds for requests without one
      */
-    TextRequestReader(ModelCatalog catalog, int maxPrompt, RandomGenerator seeds) {
+    TextRequestReader(ModelCatalog catalog, Predicate<ModelVersion> unloadable, int maxPrompt, RandomGenerator seeds) {
         this.catalog = catalog;
+        this.unloadable = unloadable;
         this.maxPrompt = maxPrompt;
         this.seeds = seeds;
     }
@@ -83,7 +87,7 @@ public final class TextRequestReader {
         OptionalInt candidates = candidates(json, dialect);
         limits.accept(new Extent(normal, maxCharacters, candidates));
         json.refuseOtherFields();
-        Optional<PublishedModel> model = reference.flatMap(catalog::find);
+        Optional<PublishedModel> model = reference.flatMap(wanted -> catalog.find(wanted, unloadable));
         if (reference.isPresent() && model.isEmpty()) {
             String absence = catalog.explainAbsence(reference.get());
             if (!json.isFaulty()) {

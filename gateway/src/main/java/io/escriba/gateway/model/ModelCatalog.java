@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** The versions of all models that have been published and not retired. Thread-safe. */
 public final class ModelCatalog {
@@ -73,12 +74,25 @@ public final class ModelCatalog {
 
     /** The version that a reference asks for. */
     public Optional<PublishedModel> find(ModelVersion.Reference reference) {
+        return find(reference, version -> false);
+    }
+
+    /**
+     * The version that a reference asks for.
+     *
+     * @param avoided versions that are found only if they are named, or if there are no others
+     */
+    public Optional<PublishedModel> find(ModelVersion.Reference reference, Predicate<ModelVersion> avoided) {
         List<PublishedModel> versions = versions(reference.name());
         if (versions.isEmpty()) {
             return Optional.empty();
         }
         if (reference.version().isEmpty()) {
-            return Optional.of(versions.get(versions.size() - 1));
+            PublishedModel newest = versions.get(versions.size() - 1);
+            return versions.stream()
+                    .filter(model -> !avoided.test(model.modelVersion()))
+                    .reduce((older, newer) -> newer)
+                    .or(() -> Optional.of(newest));
         }
         long wanted = reference.version().get();
         return versions.stream().filter(model -> model.version() == wanted).findFirst();

@@ -11,6 +11,6 @@ public final class Readers {
 
     /** A reader of prompts of at most 10 characters. */
     public static TextRequestReader of(ModelCatalog catalog) {
-        return new TextRequestReader(catalog, 10, () -> SEED);
+        return new TextRequestReader(catalog, version -> false, 10, () -> SEED);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.escriba.gateway.model.Catalogs;
+import io.escriba.gateway.model.ModelCatalog;
 import io.escriba.gateway.problem.Fault;
 import io.escriba.gateway.problem.Problem;
 import io.escriba.gateway.problem.ProblemException;
@@ -26,6 +27,23 @@ final class TextRequestReaderTest {
     void pinsVersionAndSeedAndFillsInDefaults() {
         assertThat(read("{\"model\": \"nomes\"}"))
                 .isEqualTo(new TextRequest(NEWEST, "", 500, new Sampling(0.8, 0, Readers.SEED)));
+    }
+
+    @Test
+    void choosesTheVersionBeforeOneThatNobodyCanLoad() {
+        ModelCatalog catalog = Catalogs.of(published("nomes", 1, "ab"), published("nomes", 2, "abé"));
+        TextRequestReader fallingBack = new TextRequestReader(catalog, NEWEST::equals, 10, () -> Readers.SEED);
+
+        assertThat(version(fallingBack, "nomes")).isEqualTo(1);
+        assertThat(version(fallingBack, "nomes@2")).isEqualTo(2);
+        assertThat(version(new TextRequestReader(catalog, version -> true, 10, () -> Readers.SEED), "nomes"))
+                .isEqualTo(2);
+    }
+
+    private static long version(TextRequestReader reader, String model) {
+        return reader.read(Requests.of("{\"model\": \"" + model + "\"}"), dialect(), false)
+                .model()
+                .version();
     }
 
     @Test
