@@ -11,8 +11,11 @@ import org.hibernate.validator.constraints.time.DurationMin;
 /** What bodies may be like. */
 @ConfigMapping(prefix = "escriba.gateway")
 interface BodyConfig {
-    /** Largest body with JSON, 1K to 64M. It is held in memory. */
-    @WithDefault("1M")
+    /**
+     * Largest body with JSON, 1K to 64M. It is held in memory. The longest text that is scored has 1.2 MB where every character is
+     * escaped.
+     */
+    @WithDefault("2M")
     MemorySize maxJsonBody();
 
     /** Largest upload, at least 1K. Without it, uploads have any length. */

@@ -18,19 +18,19 @@ final class BodyConfigTest {
         BodyConfig config = Configurations.of(
                 BodyConfig.class,
                 Map.of(
-                        "escriba.gateway.max-json-body", "2M",
+                        "escriba.gateway.max-json-body", "3M",
                         "escriba.gateway.max-upload", "3G",
                         "escriba.gateway.body-timeout", "PT5S"));
 
         assertThat(new BodyBeans().limits(config))
-                .isEqualTo(new BodyLimits(2 << 20, OptionalLong.of(3L << 30), Duration.ofSeconds(5)));
+                .isEqualTo(new BodyLimits(3 << 20, OptionalLong.of(3L << 30), Duration.ofSeconds(5)));
     }
 
     @Test
     void uploadsHaveAnyLengthUnlessItIsSaid() {
         BodyConfig config = Configurations.of(BodyConfig.class, Map.of());
 
-        assertThat(config.maxJsonBody()).isEqualTo(new MemorySize(BigInteger.valueOf(1 << 20)));
+        assertThat(config.maxJsonBody()).isEqualTo(new MemorySize(BigInteger.valueOf(2 << 20)));
         assertThat(config.maxUpload()).isEmpty();
     }
 
