@@ -7,6 +7,7 @@ import io.escriba.json.Json;
 import io.escriba.kafka.Topic;
 import io.escriba.training.TrainingEvent;
 import io.escriba.training.TrainingJob;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -66,6 +67,10 @@ final class TrainingTopics {
     @Singleton
     TrainingNews news(TrainingHistory history, ModelCatalog models) {
         return new TrainingNews(history, models, PATIENCE);
+    }
+
+    void measure(@Observes StartupEvent start, TrainingHistory history, MeterRegistry registry) {
+        new JobGauges(history, InstantSource.system()).register(registry);
     }
 
     void follow(@Observes StartupEvent start, FollowedTopics topics, TrainingHistory history, TrainingNews news) {

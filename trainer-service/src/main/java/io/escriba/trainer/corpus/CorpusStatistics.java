@@ -60,6 +60,7 @@ public final class CorpusStatistics implements AutoCloseable {
             LOG.error("Following the corpora failed and begins again at its last commit.", failure);
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         });
+        metrics.following(() -> CorpusLag.of(streams.metrics()));
         streams.start();
         return new CorpusStatistics(streams);
     }

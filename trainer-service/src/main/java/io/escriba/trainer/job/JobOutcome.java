@@ -15,6 +15,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * @param published the model, if there is one
  */
 record JobOutcome(TrainingEvent last, Optional<PublishedModel> published) {
+    /** Every {@link #name} that there is. */
+    static final List<String> NAMES = List.of("completed", "failed", "cancelled");
+
     /** What is to be committed together with the job's offset. */
     List<ProducerRecord<String, byte[]>> records() {
         ProducerRecord<String, byte[]> event = JobLog.record(last);

@@ -2,6 +2,7 @@ package io.escriba.trainer.job;
 
 import io.escriba.kafka.Topic;
 import io.escriba.training.TrainingEvent;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,6 +21,9 @@ final class TrainingMetrics {
         Gauge.builder("escriba.training.characters.per.second", charactersPerSecond, AtomicReference::get)
                 .description("Characters learned from in a second")
                 .register(registry);
+        // All are there from the start, so that their rates are right from the first one on.
+        JobOutcome.NAMES.forEach(this::ended);
+        deadLetters();
     }
 
     private void loss(String split, AtomicReference<Double> value) {
@@ -31,8 +35,11 @@ final class TrainingMetrics {
 
     /** A record of the jobs topic could not be read. */
     void deadLetter() {
-        registry.counter("escriba.dead.letters", "topic", Topic.TRAINING_JOBS.topicName())
-                .increment();
+        deadLetters().increment();
+    }
+
+    private Counter deadLetters() {
+        return registry.counter("escriba.dead.letters", "topic", Topic.TRAINING_JOBS.topicName());
     }
 
     void happened(TrainingEvent event) {
@@ -44,7 +51,11 @@ final class TrainingMetrics {
     }
 
     void ended(JobOutcome outcome) {
-        registry.counter("escriba.training.jobs", "outcome", outcome.name()).increment();
+        ended(outcome.name()).increment();
         charactersPerSecond.set(0.0);
+    }
+
+    private Counter ended(String outcome) {
+        return registry.counter("escriba.training.jobs", "outcome", outcome);
     }
 }
