@@ -2,6 +2,8 @@ package io.escriba.manifests;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -13,7 +15,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** Reads YAML, and knows what may stand in it. */
+/** Reads YAML and JSON, and knows what may stand in it. */
 public final class Manifests {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -32,6 +34,15 @@ public final class Manifests {
                 .loadAll(yaml)
                 .forEach(document -> documents.add(JSON.valueToTree(document)));
         return documents;
+    }
+
+    /** What JSON says. */
+    public static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The elements of a list; none, if there is no list. */

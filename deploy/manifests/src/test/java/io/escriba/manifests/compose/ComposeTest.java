@@ -208,6 +208,17 @@ class ComposeTest {
     }
 
     @Test
+    void letsPrometheusReadTheAlerts() {
+        JsonNode rules = Manifests.documents(Checkout.read(DIRECTORY.resolve("prometheus.yml")))
+                .get(0)
+                .path("rule_files");
+
+        assertThat(texts(rules)).containsExactly("alerts.yml");
+        assertThat(texts(SERVICES.path("prometheus").path("volumes")))
+                .contains("../dashboards/alerts.yml:/etc/prometheus/alerts.yml:ro");
+    }
+
+    @Test
     void letsGrafanaReadPrometheusAndTheDashboards() {
         Path provisioning = DIRECTORY.resolve("grafana/provisioning");
         JsonNode source = Manifests.documents(Checkout.read(provisioning.resolve("datasources/prometheus.yml")))
@@ -224,7 +235,7 @@ class ComposeTest {
 
         assertThat(source.path("url").asText()).isEqualTo("http://prometheus:9090");
         assertThat(texts(SERVICES.path("grafana").path("volumes"))).contains("../dashboards:" + dashboards + ":ro");
-        assertThat(Files.isDirectory(Checkout.ROOT.resolve("deploy/dashboards")))
+        assertThat(Files.isRegularFile(Checkout.ROOT.resolve("deploy/dashboards/escriba.json")))
                 .isTrue();
     }
 

@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.escriba.local.broker.EmbeddedBroker;
 import io.escriba.local.port.LoopbackPorts;
 import io.escriba.manifests.Checkout;
 import io.escriba.manifests.Manifests;
 import io.escriba.manifests.ServiceModule;
-import java.io.IOException;
+import io.escriba.manifests.monitoring.Monitoring;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -28,6 +27,7 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -114,11 +114,12 @@ class AssembledServicesIT {
         assertThat(published).contains("\"seed\"");
 
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(json(post("/v1/completions", "{\"model\":\"seed\",\"max_tokens\":5}"))
-                                .path("choices")
-                                .path(0)
-                                .path("text")
-                                .asText())
+                .untilAsserted(() -> assertThat(
+                                Manifests.json(post("/v1/completions", "{\"model\":\"seed\",\"max_tokens\":5}"))
+                                        .path("choices")
+                                        .path(0)
+                                        .path("text")
+                                        .asText())
                         .hasSize(5));
     }
 
@@ -133,6 +134,23 @@ class AssembledServicesIT {
 
         assertThat(named).contains("escriba_streams_running", "escriba_streams_waiting");
         assertThat(named).allSatisfy(metric -> assertThat(measured).contains("\n" + metric));
+    }
+
+    /** What alerts and dashboard ask for is measured, by one service or another. */
+    @Test
+    void measureWhatIsWatched() {
+        learnATextAndWrite();
+
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            String measured = containers.values().stream()
+                    .map(container -> container.get("/q/metrics").body())
+                    .collect(Collectors.joining("\n"));
+            assertThat(Monitoring.watched())
+                    .hasSizeGreaterThan(20)
+                    .allSatisfy(selector -> assertThat(selector.isIn(measured))
+                            .as(selector.toString())
+                            .isTrue());
+        });
     }
 
     /** Trainers are scaled on the lag of their group: they must be in it, and it must be gone when nothing is left to do. */
@@ -175,9 +193,5 @@ class AssembledServicesIT {
         return service(ServiceModule.GATEWAY)
                 .send(request.header("Authorization", "Bearer " + key), path)
                 .body();
-    }
-
-    private static JsonNode json(String text) throws IOException {
-        return new ObjectMapper().readTree(text);
     }
 }

@@ -1,13 +1,10 @@
 package io.escriba.manifests.kubernetes;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
-import io.escriba.manifests.Checkout;
 import io.escriba.manifests.Manifests;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -94,28 +91,7 @@ enum Overlay {
     }
 
     private String rendered() {
-        String directory = "deploy/kubernetes/overlays/" + name().toLowerCase(Locale.ROOT);
-        try {
-            Process kubectl = new ProcessBuilder(
-                            "kubectl",
-                            "kustomize",
-                            Checkout.ROOT.resolve(directory).toString())
-                    // It warns of fields that have newer names; those are not known to each kubectl that is around.
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            String text = new String(kubectl.getInputStream().readAllBytes(), UTF_8);
-            int status = kubectl.waitFor();
-            if (status != 0) {
-                throw new IllegalStateException("kubectl ended with status " + status + " in " + directory + ".");
-            }
-            return text;
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "kubectl cannot be started. Install Debian's kubernetes-client, as .ci/run does.", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return Kustomize.rendered("deploy/kubernetes/overlays/" + name().toLowerCase(Locale.ROOT));
     }
 
     private static HasMetadata read(JsonNode document) {
