@@ -2,6 +2,8 @@ package io.escriba.bench.gateway;
 
 import io.escriba.bench.load.Failures;
 import io.escriba.bench.load.LoadFigures;
+import io.escriba.bench.reader.EventClient;
+import io.escriba.bench.reader.Reader;
 import io.escriba.local.CommandException;
 import java.net.InetSocketAddress;
 import java.time.Duration;

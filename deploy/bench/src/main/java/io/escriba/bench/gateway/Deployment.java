@@ -6,6 +6,8 @@ import io.escriba.bench.instance.RunningInference;
 import io.escriba.bench.instance.ServiceMemory;
 import io.escriba.bench.model.ModelPublisher;
 import io.escriba.bench.model.RandomModel;
+import io.escriba.bench.reader.EventClient;
+import io.escriba.bench.reader.Order;
 import io.escriba.bench.report.Setting;
 import io.escriba.local.CommandException;
 import io.escriba.local.launcher.Installation;

@@ -2,6 +2,7 @@ package io.escriba.bench.gateway;
 
 import io.escriba.bench.instance.RunningGateway;
 import io.escriba.bench.model.RandomModel;
+import io.escriba.bench.reader.Order;
 import io.escriba.bench.report.Figures;
 import io.escriba.bench.report.Part;
 import io.escriba.bench.report.Section;

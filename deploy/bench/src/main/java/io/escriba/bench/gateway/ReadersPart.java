@@ -5,6 +5,7 @@ import io.escriba.bench.load.Failures;
 import io.escriba.bench.load.Latency;
 import io.escriba.bench.load.LoadFigures;
 import io.escriba.bench.model.RandomModel;
+import io.escriba.bench.reader.Order;
 import io.escriba.bench.report.Figures;
 import io.escriba.bench.report.Part;
 import io.escriba.bench.report.Section;

@@ -4,6 +4,7 @@ import io.escriba.bench.load.GenerateClient;
 import io.escriba.bench.load.OpenStream;
 import io.escriba.bench.load.SteadyLoad;
 import io.escriba.bench.model.RandomModel;
+import io.escriba.bench.reader.Order;
 import io.escriba.bench.report.Figures;
 import io.escriba.bench.report.Part;
 import io.escriba.bench.report.Section;

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.escriba.bench.gateway.ScriptedGateway.Answer;
+import io.escriba.bench.reader.EventClient;
+import io.escriba.bench.reader.ScriptedGateway;
+import io.escriba.bench.reader.ScriptedGateway.Answer;
 import java.net.InetSocketAddress;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

@@ -1,4 +1,4 @@
-package io.escriba.bench.gateway;
+package io.escriba.bench.reader;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.escriba.bench.model.RandomModel;
@@ -15,30 +15,42 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * What texts readers want.
  *
  * @param characters of each
  * @param pace characters a second; 0 for as fast as they come
+ * @param likelihoods how many candidates are told with each character, if any are
  */
-record Order(RandomModel model, long characters, double pace) {
+public record Order(RandomModel model, long characters, double pace, OptionalInt likelihoods) {
     /** What each text begins with. */
-    static final String PROMPT = "The ";
+    public static final String PROMPT = "The ";
 
     /** The most characters that one may ask the gateway for. */
-    static final long LONGEST = 100_000;
+    public static final long LONGEST = 100_000;
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int CREATED = 201;
 
+    /** Texts of characters alone. */
+    public Order(RandomModel model, long characters, double pace) {
+        this(model, characters, pace, OptionalInt.empty());
+    }
+
+    /** The same texts, as fast as they come. */
+    public Order unpaced() {
+        return new Order(model, characters, 0, likelihoods);
+    }
+
     /** Texts that come as fast as they can and do not end soon. */
-    static Order unpaced(RandomModel model) {
+    public static Order unpaced(RandomModel model) {
         return new Order(model, LONGEST, 0);
     }
 
     /** Texts that last for so long. */
-    static Order lasting(RandomModel model, double pace, Duration time) {
+    public static Order lasting(RandomModel model, double pace, Duration time) {
         return new Order(model, Math.min(LONGEST, (long) Math.ceil(pace * time.toMillis() / 1e3)), pace);
     }
 
@@ -49,7 +61,7 @@ record Order(RandomModel model, long characters, double pace) {
      * @return its path, the same at every gateway
      * @throws CommandException when the gateway does not make it
      */
-    String place(HttpClient http, InetSocketAddress gateway, long seed) throws InterruptedException {
+    public String place(HttpClient http, InetSocketAddress gateway, long seed) throws InterruptedException {
         URI uri = URI.create("http://" + gateway.getHostString() + ":" + gateway.getPort() + "/api/streams");
         HttpRequest request = HttpRequest.newBuilder(uri)
                 .timeout(PATIENCE)
@@ -78,6 +90,7 @@ record Order(RandomModel model, long characters, double pace) {
         if (pace > 0) {
             body.put("pace", pace);
         }
+        likelihoods.ifPresent(candidates -> body.put("logprobs", candidates));
         return body;
     }
 }

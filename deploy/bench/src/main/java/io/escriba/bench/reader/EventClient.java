@@ -1,4 +1,4 @@
-package io.escriba.bench.gateway;
+package io.escriba.bench.reader;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -15,6 +15,7 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.parsetools.RecordParser;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -23,7 +24,7 @@ import java.util.function.Supplier;
  * Connections to gateways, each of which reads one stream of events as a browser does, over HTTP/1.1. One thread has all of them;
  * all else of them happens on it too.
  */
-final class EventClient implements AutoCloseable {
+public final class EventClient implements AutoCloseable {
     private static final int OK = 200;
 
     /** What the system holds of a stream that its reader does not read; by itself, Linux would take some megabytes. */
@@ -43,14 +44,14 @@ final class EventClient implements AutoCloseable {
      *
      * @param most that there can be at the same time
      */
-    EventClient(int most) {
+    public EventClient(int most) {
         http = vertx.createHttpClient(
                 new HttpClientOptions().setReceiveBufferSize(RECEIVE_BUFFER),
                 new PoolOptions().setHttp1MaxSize(most).setEventLoopSize(1));
     }
 
     /** Hears of one connection. */
-    interface Listener {
+    public interface Listener {
         /** An event has come. */
         void event(StreamEvent event);
 
@@ -60,10 +61,21 @@ final class EventClient implements AutoCloseable {
          * @param how the connection ended, in words
          */
         void closed(String how);
+
+        /**
+         * There is no stream here now. Nothing more comes.
+         *
+         * @param status of the answer
+         * @param after when it makes sense to ask again, if the answer says so
+         * @param body of the answer
+         */
+        default void refused(int status, Optional<Duration> after, String body) {
+            closed("status " + status + ": " + body);
+        }
     }
 
     /** A connection that has been asked for. */
-    interface Connection {
+    public interface Connection {
         /** Reads nothing until it is resumed. */
         void pause();
 
@@ -75,7 +87,7 @@ final class EventClient implements AutoCloseable {
     }
 
     /** Has the thread of the connections do something, and waits for what it gives. */
-    <T> T ask(Supplier<T> question) {
+    public <T> T ask(Supplier<T> question) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         thread.runOnContext(now -> {
             try {
@@ -87,12 +99,17 @@ final class EventClient implements AutoCloseable {
         return answer.join();
     }
 
+    /** Has the thread of the connections do something later. */
+    void after(Duration time, Runnable task) {
+        vertx.setTimer(Math.max(1, time.toMillis()), timer -> thread.runOnContext(now -> task.run()));
+    }
+
     /**
      * Reads a stream. Only for the thread of the connections.
      *
      * @param after id of the last event that came before, if any
      */
-    Connection open(InetSocketAddress gateway, String path, Optional<String> after, Listener listener) {
+    public Connection open(InetSocketAddress gateway, String path, Optional<String> after, Listener listener) {
         RequestOptions options = new RequestOptions()
                 .setHost(gateway.getHostString())
                 .setPort(gateway.getPort())
@@ -138,14 +155,25 @@ final class EventClient implements AutoCloseable {
                 answer.handler(RecordParser.newDelimited("\n\n", this::event));
             } else {
                 answer.body()
-                        .onSuccess(body -> end("status " + answer.statusCode() + ": " + body))
-                        .onFailure(failure -> end("status " + answer.statusCode()));
+                        .onSuccess(body -> refuse(answer, body.toString(StandardCharsets.UTF_8)))
+                        .onFailure(failure -> refuse(answer, String.valueOf(failure.getMessage())));
             }
         }
 
         private void event(Buffer block) {
             if (!ended) {
                 listener.event(StreamEvent.parse(block.toString(StandardCharsets.UTF_8)));
+            }
+        }
+
+        private void refuse(HttpClientResponse answer, String body) {
+            if (!ended) {
+                ended = true;
+                listener.refused(
+                        answer.statusCode(),
+                        Optional.ofNullable(answer.getHeader("Retry-After"))
+                                .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds))),
+                        body);
             }
         }
 

@@ -1,4 +1,4 @@
-package io.escriba.bench.gateway;
+package io.escriba.bench.reader;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A server of streams of events that a test writes itself. */
-final class ScriptedGateway implements AutoCloseable {
+public final class ScriptedGateway implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 30;
 
     private final BlockingQueue<HttpExchange> requests = new LinkedBlockingQueue<>();
@@ -31,20 +31,20 @@ final class ScriptedGateway implements AutoCloseable {
     }
 
     /** Starts one on any port. */
-    static ScriptedGateway start() throws IOException {
+    public static ScriptedGateway start() throws IOException {
         ScriptedGateway gateway =
                 new ScriptedGateway(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
         gateway.server.start();
         return gateway;
     }
 
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return new InetSocketAddress(
                 InetAddress.getLoopbackAddress(), server.getAddress().getPort());
     }
 
     /** The next stream that is asked for. */
-    Answer next() throws InterruptedException {
+    public Answer next() throws InterruptedException {
         @Nullable HttpExchange request = requests.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         if (request == null) {
             throw new AssertionError("Nobody has asked for a stream within " + PATIENCE_SECONDS + " s.");
@@ -59,7 +59,7 @@ final class ScriptedGateway implements AutoCloseable {
     }
 
     /** A stream that somebody has asked for. */
-    static final class Answer {
+    public static final class Answer {
         private final HttpExchange exchange;
         private boolean begun;
 
@@ -67,22 +67,22 @@ final class ScriptedGateway implements AutoCloseable {
             this.exchange = exchange;
         }
 
-        Optional<String> lastEventId() {
+        public Optional<String> lastEventId() {
             return Optional.ofNullable(exchange.getRequestHeaders().getFirst("Last-Event-ID"));
         }
 
-        Answer text(long index, String text) throws IOException {
+        public Answer text(long index, String text) throws IOException {
             return event("id: " + (index + text.length()) + "\nevent: text\ndata: {\"text\":\"" + text + "\",\"index\":"
                     + index + "}");
         }
 
-        Answer end(long characters) throws IOException {
+        public Answer end(long characters) throws IOException {
             return event("id: " + characters
                     + "\nevent: end\ndata: {\"reason\":\"length\",\"promptCharacters\":0,\"generatedCharacters\":"
                     + characters + "}");
         }
 
-        Answer event(String lines) throws IOException {
+        public Answer event(String lines) throws IOException {
             if (!begun) {
                 begun = true;
                 exchange.sendResponseHeaders(200, 0);
@@ -92,17 +92,23 @@ final class ScriptedGateway implements AutoCloseable {
             return this;
         }
 
-        void refuse() throws IOException {
-            exchange.sendResponseHeaders(503, -1);
+        public void refuse() throws IOException {
+            refuse(503, Optional.empty());
+        }
+
+        /** With the seconds after which to ask again, if any. */
+        public void refuse(int status, Optional<String> after) throws IOException {
+            after.ifPresent(seconds -> exchange.getResponseHeaders().add("Retry-After", seconds));
+            exchange.sendResponseHeaders(status, -1);
             exchange.close();
         }
 
-        Answer await(Callable<Boolean> condition) {
+        public Answer await(Callable<Boolean> condition) {
             org.awaitility.Awaitility.await().until(condition);
             return this;
         }
 
-        void close() {
+        public void close() {
             exchange.close();
         }
     }

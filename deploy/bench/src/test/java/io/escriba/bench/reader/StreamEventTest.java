@@ -1,8 +1,8 @@
-package io.escriba.bench.gateway;
+package io.escriba.bench.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.escriba.bench.gateway.StreamEvent.Characters;
+import io.escriba.bench.reader.StreamEvent.Characters;
 import org.junit.jupiter.api.Test;
 
 class StreamEventTest {
@@ -24,6 +24,7 @@ class StreamEventTest {
         StreamEvent event = StreamEvent.parse(
                 "data: {\"text\":\"\\n\\\"ã😀\",\"index\":3,\"logprobs\":[{\"logprob\":-1.5,\"top\":[]}]}");
 
-        assertThat(event.characters()).isEqualTo(new Characters(3, 4));
+        assertThat(event.characters()).isEqualTo(new Characters(3, "\n\"ã😀"));
+        assertThat(event.characters().count()).isEqualTo(4);
     }
 }

@@ -1,7 +1,8 @@
-package io.escriba.bench.gateway;
+package io.escriba.bench.reader;
 
-import io.escriba.bench.gateway.EventClient.Connection;
+import io.escriba.bench.reader.EventClient.Connection;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,7 +10,12 @@ import java.util.Optional;
  * Reads one text and checks that each character comes once and in its place. Where the connection breaks and there is another
  * gateway, it goes on there with {@code Last-Event-ID}, as an {@code EventSource} does. Only for the thread of the connections.
  */
-final class Reader implements EventClient.Listener {
+public final class Reader implements EventClient.Listener {
+    /** Any odd number makes texts that differ in one character differ; a large one mixes well. */
+    private static final long FACTOR = 0x9E3779B97F4A7C15L;
+
+    private static final int TOO_MANY = 429;
+
     private final EventClient client;
     private final List<InetSocketAddress> gateways;
     private final String path;
@@ -19,11 +25,12 @@ final class Reader implements EventClient.Listener {
     private int connections;
     private int failedConnections;
     private long characters;
+    private long fingerprint;
     private long last;
     private boolean done;
 
     /** Is told what a reader notices. */
-    interface Host {
+    public interface Host {
         /**
          * An event with characters has come.
          *
@@ -37,6 +44,11 @@ final class Reader implements EventClient.Listener {
          * @param failure why it is not complete; empty when it is
          */
         void ended(Optional<String> failure);
+
+        /** Whether the reader, whom all servers refuse because they are full, asks again when it is told to. */
+        default boolean asksAgain() {
+            return false;
+        }
     }
 
     /**
@@ -46,7 +58,7 @@ final class Reader implements EventClient.Listener {
      * @param path of the stream there
      * @param wanted characters of the whole text
      */
-    Reader(EventClient client, List<InetSocketAddress> gateways, String path, long wanted, Host host) {
+    public Reader(EventClient client, List<InetSocketAddress> gateways, String path, long wanted, Host host) {
         this.client = client;
         this.gateways = List.copyOf(gateways);
         this.path = path;
@@ -55,7 +67,7 @@ final class Reader implements EventClient.Listener {
     }
 
     /** Connects. */
-    void open() {
+    public void open() {
         InetSocketAddress gateway = gateways.get(connections % gateways.size());
         connections++;
         Optional<String> after = characters == 0 ? Optional.empty() : Optional.of(Long.toString(characters));
@@ -63,27 +75,32 @@ final class Reader implements EventClient.Listener {
     }
 
     /** Characters that have come so far. */
-    long characters() {
+    public long characters() {
         return characters;
     }
 
+    /** A number that follows from the characters so far and from nothing else. */
+    public long fingerprint() {
+        return fingerprint;
+    }
+
     /** Nanoseconds since the last event; 0 when none has come yet or none is to come. */
-    long silence(long now) {
+    public long silence(long now) {
         return done || characters == 0 ? 0 : now - last;
     }
 
     /** Stops reading, and stays connected. */
-    void pause() {
+    public void pause() {
         connection.ifPresent(Connection::pause);
     }
 
     /** Reads on. */
-    void resume() {
+    public void resume() {
         connection.ifPresent(Connection::resume);
     }
 
     /** Goes away. */
-    void leave() {
+    public void leave() {
         done = true;
         connection.ifPresent(Connection::cancel);
     }
@@ -110,8 +127,24 @@ final class Reader implements EventClient.Listener {
         long since = characters == 0 ? -1 : now - last;
         last = now;
         characters = event.id();
+        more.text().codePoints().forEach(character -> fingerprint = fingerprint * FACTOR + character);
         failedConnections = 0;
         host.came(more.count(), since);
+    }
+
+    @Override
+    public void refused(int status, Optional<Duration> after, String body) {
+        if (status == TOO_MANY && after.isPresent() && host.asksAgain()) {
+            client.after(after.get(), this::askAgain);
+        } else {
+            EventClient.Listener.super.refused(status, after, body);
+        }
+    }
+
+    private void askAgain() {
+        if (!done) {
+            open();
+        }
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.escriba.bench.gateway;
+package io.escriba.bench.reader;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -14,7 +14,7 @@ import java.io.UncheckedIOException;
  * @param id index of the character after it; -1 when there is none
  * @param data its JSON; empty for a comment
  */
-record StreamEvent(String name, long id, String data) {
+public record StreamEvent(String name, long id, String data) {
     private static final String ID = "id: ";
     private static final String NAME = "event: ";
     private static final String DATA = "data: ";
@@ -45,19 +45,19 @@ record StreamEvent(String name, long id, String data) {
     }
 
     /** Whether it has characters. */
-    boolean isText() {
+    public boolean isText() {
         return name.equals("text");
     }
 
     /** Whether the text is complete with it. */
-    boolean isEnd() {
+    public boolean isEnd() {
         return name.equals("end");
     }
 
     /** The characters, of an event that has some. */
-    Characters characters() {
+    public Characters characters() {
         long index = -1;
-        int count = 0;
+        String text = "";
         try (JsonParser json = JSON.createParser(data)) {
             json.nextToken();
             while (json.nextToken() == JsonToken.FIELD_NAME) {
@@ -66,8 +66,7 @@ record StreamEvent(String name, long id, String data) {
                 if (field.equals("index")) {
                     index = json.getLongValue();
                 } else if (field.equals("text")) {
-                    String text = json.getText();
-                    count = text.codePointCount(0, text.length());
+                    text = json.getText();
                 } else {
                     json.skipChildren();
                 }
@@ -75,14 +74,18 @@ record StreamEvent(String name, long id, String data) {
         } catch (IOException e) {
             throw new UncheckedIOException("'" + data + "' is not the JSON of an event: " + e.getMessage(), e);
         }
-        return new Characters(index, count);
+        return new Characters(index, text);
     }
 
     /**
      * Which characters have come.
      *
      * @param index of the first; -1 when there is none
-     * @param count of code points
      */
-    record Characters(long index, int count) {}
+    public record Characters(long index, String text) {
+        /** How many code points. */
+        public int count() {
+            return text.codePointCount(0, text.length());
+        }
+    }
 }
