@@ -189,7 +189,7 @@ class InsideView extends View {
       paper.clear();
     }
     // What stands there already stays when the gateway tells the beginning.
-    const target = { begin: (prompt) => goesOn || paper.begin(prompt), write: (...told) => paper.write(...told), flush: () => paper.flush() };
+    const target = { begin: (prompt) => goesOn || paper.begin(prompt), write: (...told) => paper.write(...told), settled: () => paper.settled() };
     const sheet = new Sheet(target, () => this.requestUpdate(), new Speaker());
     this.sheet = sheet;
     this.updateComplete.then(() => this.$(".sheet").scrollIntoView({ block: "nearest" }));
@@ -214,7 +214,6 @@ class InsideView extends View {
     const { top } = paper.characters[index];
     paper.cut(index);
     paper.write(text, [{ logprob, top }]);
-    paper.flush();
     this.scored = undefined;
     const { model } = this.settings;
     this.#write({ ...fields.request({ ...this.settings, random: false }), model, prompt: tail(paper.text) }, undefined, true);

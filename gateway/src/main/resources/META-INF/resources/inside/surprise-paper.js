@@ -21,6 +21,8 @@ class SurprisePaper extends HTMLElement {
   #spans = [];
   #waiting = [];
   #frame;
+  /** Who waits until everything is drawn. */
+  #settling = [];
   #block;
   #length = 0;
   #marked;
@@ -36,12 +38,7 @@ class SurprisePaper extends HTMLElement {
 
   /** The whole text. */
   get text() {
-    return this.textUpTo(this.characters.length);
-  }
-
-  /** The text before the character with this index. */
-  textUpTo(index) {
-    return this.#prompt + this.characters.slice(0, index).map(({ text }) => text).join("");
+    return this.#prompt + [...this.characters, ...this.#waiting].map(({ text }) => text).join("");
   }
 
   clear() {
@@ -50,51 +47,70 @@ class SurprisePaper extends HTMLElement {
 
   begin(prompt) {
     this.#prompt = prompt;
-    this.cut(0);
+    this.characters = [];
+    this.#waiting = [];
+    this.#spans = [];
+    this.replaceChildren();
+    this.#open();
+    if (prompt) {
+      const beginning = document.createElement("span");
+      beginning.className = "beginning";
+      beginning.textContent = prompt;
+      this.#block.append(beginning);
+    }
+    this.mark(-1);
   }
 
   /** Takes away what follows the first characters, however it was drawn. */
   cut(count) {
-    this.flush();
-    const kept = this.characters.slice(0, count);
-    this.characters = [];
-    this.#spans = [];
-    this.#marked = undefined;
-    this.#at = -1;
-    this.replaceChildren();
-    this.#open();
-    if (this.#prompt) {
-      const beginning = document.createElement("span");
-      beginning.className = "beginning";
-      beginning.textContent = this.#prompt;
-      this.#block.append(beginning);
+    this.#waiting = [];
+    this.characters.length = count;
+    this.#spans.length = count;
+    const last = this.#spans.at(-1);
+    const rest = document.createRange();
+    rest.selectNodeContents(this);
+    if (last) {
+      rest.setStartAfter(last);
+      if (last.to > count) {
+        const kept = this.characters.slice(last.from);
+        last.to = count;
+        last.textContent = kept.map(({ text }) => text).join("");
+        last.logprob = kept.reduce((sum, { logprob }) => sum + logprob, 0);
+        this.#colour(last);
+      }
+    } else if (this.#prompt) {
+      rest.setStartAfter(this.querySelector(".beginning"));
     }
-    this.#waiting = kept;
-    this.flush();
+    rest.deleteContents();
+    if (this.lastElementChild) {
+      this.#block = this.lastElementChild;
+      this.#length = this.#block.childElementCount;
+    } else {
+      this.#open();
+    }
+    this.mark(-1);
   }
 
   /** Adds characters with what is known of each. */
   write(text, logprobs = []) {
     const characters = [...text];
     this.#waiting.push(...characters.map((character, i) => ({ text: character, ...logprobs[i] })));
-    this.#frame ??= requestAnimationFrame(() => this.#drawSome(FRAME));
+    this.#frame ??= requestAnimationFrame(() => this.#drawSome());
   }
 
-  /** Draws what is waiting. */
-  flush() {
-    this.#drawSome(this.#waiting.length);
+  /** Tells when everything is drawn, which takes a frame for each few characters. */
+  settled() {
+    return this.#waiting.length === 0 ? Promise.resolve() : new Promise((resolve) => this.#settling.push(resolve));
   }
 
-  #drawSome(count) {
-    cancelAnimationFrame(this.#frame);
+  #drawSome() {
     this.#frame = undefined;
-    if (count === 0) {
-      return;
-    }
     const follows = this.scrollHeight - this.scrollTop - this.clientHeight < 60;
-    this.#waiting.splice(0, count).forEach((character) => this.#draw(character));
+    this.#waiting.splice(0, FRAME).forEach((character) => this.#draw(character));
     if (this.#waiting.length > 0) {
-      this.#frame = requestAnimationFrame(() => this.#drawSome(FRAME));
+      this.#frame = requestAnimationFrame(() => this.#drawSome());
+    } else {
+      this.#settling.splice(0).forEach((resolve) => resolve());
     }
     if (follows) {
       this.scrollTop = this.scrollHeight;

@@ -5,6 +5,9 @@ import { Problem, call } from "./api.js";
 
 const LONGEST_PAUSE = 5_000;
 
+/** So long events are read before the browser may draw and listen again, in milliseconds: many can come at once. */
+const TURN = 8;
+
 /** A connection could not be opened, or broke off. */
 class Lost extends Error {}
 
@@ -30,7 +33,12 @@ export async function follow(path, { event, interrupted }, signal, lastEventId) 
       if (response.status === 204) {
         return;
       }
+      let turn = performance.now();
       for await (const { name, data, id } of parse(response.body)) {
+        if (performance.now() - turn > TURN) {
+          await others();
+          turn = performance.now();
+        }
         if (signal.aborted) {
           return;
         }
@@ -79,47 +87,67 @@ async function open(path, last, signal) {
   }
 }
 
-/** The events of one connection. */
+/** The events of one connection. Much may come at once, so it is taken apart line by line as it is asked for. */
 async function* parse(body) {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
-  let buffer = "";
+  let text = "";
+  let from = 0;
   let event = {};
   try {
     for (;;) {
-      const { done, value } = await reader.read().catch((problem) => {
-        throw new Lost(problem.message, { cause: problem });
-      });
-      if (done) {
-        return;
-      }
-      const lines = (buffer + value).split("\n");
-      buffer = lines.pop();
-      for (const line of lines) {
-        if (line === "") {
-          if (event.data !== undefined) {
-            yield event;
-          }
-          event = {};
-        } else {
-          const colon = line.indexOf(":");
-          const value = line.slice(colon + 1).replace(/^ /, "");
-          switch (line.slice(0, colon)) {
-            case "event":
-              event.name = value;
-              break;
-            case "data":
-              event.data = event.data === undefined ? value : `${event.data}\n${value}`;
-              break;
-            case "id":
-              event.id = value;
-              break;
-          }
+      const end = text.indexOf("\n", from);
+      if (end < 0) {
+        const { done, value } = await reader.read().catch((problem) => {
+          throw new Lost(problem.message, { cause: problem });
+        });
+        if (done) {
+          return;
         }
+        text = text.slice(from) + value;
+        from = 0;
+      } else if (end === from) {
+        if (event.data !== undefined) {
+          yield event;
+        }
+        event = {};
+        from++;
+      } else {
+        take(event, text.slice(from, end));
+        from = end + 1;
       }
     }
   } finally {
     reader.cancel().catch(() => {});
   }
+}
+
+/** Adds a line to an event. */
+function take(event, line) {
+  const colon = line.indexOf(":");
+  const value = line.slice(colon + 1).replace(/^ /, "");
+  switch (line.slice(0, colon)) {
+    case "event":
+      event.name = value;
+      break;
+    case "data":
+      event.data = event.data === undefined ? value : `${event.data}\n${value}`;
+      break;
+    case "id":
+      event.id = value;
+      break;
+  }
+}
+
+/** Lets everybody else have a turn. A timer would wait longer, and a second where nobody looks. */
+function others() {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(undefined);
+  });
 }
 
 function sleep(milliseconds, signal) {

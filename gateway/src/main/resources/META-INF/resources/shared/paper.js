@@ -45,11 +45,15 @@ class GrowingPaper extends HTMLElement {
   write(text) {
     this.#text += text;
     this.#waiting += text;
-    this.#frame ??= requestAnimationFrame(() => this.flush());
+    this.#frame ??= requestAnimationFrame(() => this.#draw());
   }
 
-  /** Draws what is waiting. */
-  flush() {
+  /** Draws what is waiting, and tells when it stands there. */
+  async settled() {
+    this.#draw();
+  }
+
+  #draw() {
     const text = this.#waiting;
     this.#drop();
     if (!text) {

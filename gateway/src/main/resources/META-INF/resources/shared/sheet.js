@@ -72,9 +72,13 @@ export class Sheet {
     this.#to("interrupted");
   }
 
-  ended(reason) {
-    this.end = reason;
-    this.#finish("ended");
+  async ended(reason) {
+    // A paper may need some frames for what has come.
+    await this.#paper.settled();
+    if (this.busy) {
+      this.end = reason;
+      this.#finish("ended");
+    }
   }
 
   failed(problem) {
@@ -131,7 +135,7 @@ export class Sheet {
   }
 
   #finish(state) {
-    this.#paper.flush();
+    this.#paper.settled();
     this.#speaker?.finish();
     this.#to(state);
   }
