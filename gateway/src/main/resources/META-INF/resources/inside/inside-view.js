@@ -70,24 +70,29 @@ class InsideView extends View {
               ? html`${fields.area(this, "text", i.ownText, { rows: 9, placeholder: i.ownTextHint })}
                 ${fields.check(this, "skip", i.skip)}`
               : html`${fields.area(this, "prompt", s.prompt, { maxlength: 2_000, placeholder: s.promptHint })}
-                ${fields.sampling(this)} ${fields.extent(this)}
-                ${fields.pace(this)}`
+                ${fields.temperature(this)} ${fields.extent(this)}
+                <details>
+                  <summary>${s.more}</summary>
+                  ${fields.choice(this)} ${fields.pace(this)}
+                </details>`
           }
           <div class="row">
             <button id="look" class="primary" ?disabled=${this.scoring || (scores && !settings.text)}>${scores ? i.look : w.write}</button>
             <button type="button" ?disabled=${!sheet?.busy} @click=${this.#stop}>${w.stop}</button>
           </div>
         </form>
-        <section class="card sheet" aria-labelledby="inside-text">
-          <h2 id="inside-text" class="unseen">${words().text}</h2>
-          ${sheet || this.scored ? this.#legend() : html`<p class="invitation">${i.invitation}</p>`}
-          <surprise-paper id="inside-paper" class=${sheet?.busy ? "writing" : ""} ?hidden=${!sheet && !this.scored}
-            aria-labelledby="inside-text" aria-describedby="inside-hint"
-            @point=${({ detail }) => this.#point(detail)} @choose=${({ detail }) => this.#choose(detail)}></surprise-paper>
-          <p id="inside-hint" class="hint" ?hidden=${!sheet && !this.scored}>${i.hint}</p>
-          ${failure(this.problem)} ${sheet ? html`${status(sheet)} ${figureList(sheet)}` : this.#summary()}
-        </section>
-        ${this.#alternatives()}
+        <div class="looked">
+          <section class="card sheet" aria-labelledby="inside-text">
+            <h2 id="inside-text" class="unseen">${words().text}</h2>
+            ${sheet || this.scored ? this.#legend() : html`<p class="invitation">${i.invitation}</p>`}
+            <surprise-paper id="inside-paper" class=${sheet?.busy ? "writing" : ""} ?hidden=${!sheet && !this.scored}
+              aria-labelledby="inside-text" aria-describedby="inside-hint"
+              @point=${({ detail }) => this.#point(detail)} @choose=${({ detail }) => this.#choose(detail)}></surprise-paper>
+            <p id="inside-hint" class="hint" ?hidden=${!sheet && !this.scored}>${i.hint}</p>
+            ${failure(this.problem)} ${sheet ? html`${status(sheet)} ${figureList(sheet)}` : this.#summary()}
+          </section>
+          ${this.#alternatives()}
+        </div>
       </div>`;
   }
 

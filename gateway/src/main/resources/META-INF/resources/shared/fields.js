@@ -43,7 +43,7 @@ export function text(host, name, label, { hint, ...attributes } = {}) {
   return field(host, name, label, control, hint);
 }
 
-export function area(host, name, label, { rows = 3, maxlength, placeholder, disabled, hint } = {}) {
+export function area(host, name, label, { rows = 2, maxlength, placeholder, disabled, hint } = {}) {
   const control = html`<textarea id=${id(host, name)} name=${name} rows=${rows} maxlength=${maxlength ?? nothing}
       placeholder=${placeholder ?? nothing} ?disabled=${disabled} dir="auto" spellcheck="false"
       .value=${host.settings[name] ?? ""} @input=${input(host, name)}></textarea>`;
@@ -67,15 +67,18 @@ export function model(host) {
   return select(host, "model", words().model, options);
 }
 
-/** How characters are drawn. */
-export function sampling(host) {
+export function temperature(host) {
   const { settings: s } = words();
-  return html`
-    ${slider(host, "temperature", s.temperature, { min: 0, max: 2, step: 0.05, hint: s.temperatureHint })}
-    <div class="pair">
-      ${text(host, "topK", s.topK, { type: "number", min: 0, step: 1, placeholder: s.all, hint: s.topKHint })}
-      ${text(host, "topP", s.topP, { type: "number", min: 0, max: 1, step: 0.01, placeholder: "1", hint: s.topPHint })}
-    </div>`;
+  return slider(host, "temperature", s.temperature, { min: 0, max: 2, step: 0.05, hint: s.temperatureHint });
+}
+
+/** Which characters may be drawn at all. */
+export function choice(host) {
+  const { settings: s } = words();
+  return html`<div class="pair">
+    ${text(host, "topK", s.topK, { type: "number", min: 0, step: 1, placeholder: s.all, hint: s.topKHint })}
+    ${text(host, "topP", s.topP, { type: "number", min: 0, max: 1, step: 0.01, placeholder: "1", hint: s.topPHint })}
+  </div>`;
 }
 
 /** A text's length and its seed. */

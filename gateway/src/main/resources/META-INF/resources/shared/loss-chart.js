@@ -3,6 +3,9 @@ import { number, words } from "./words.js";
 
 const HEIGHT = 280;
 
+/** Seconds between two lines, whichever fits. */
+const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 18_000, 36_000, 86_400];
+
 /** How many colours there are for curves. */
 const COLOURS = 6;
 
@@ -105,7 +108,7 @@ class LossChart extends Part {
       cursor: { y: false },
       scales: { x: { time: false } },
       axes: [
-        { ...axis, label: chart.seconds, values: (_, ticks) => ticks.map((tick) => number(tick)) },
+        { ...axis, label: chart.seconds, incrs: STEPS, values: (_, ticks) => ticks.map((tick) => number(tick)) },
         { ...axis, label: chart.loss, values: (_, ticks) => ticks.map((tick) => number(tick, 2)), size: 56 },
       ],
       series: [

@@ -96,7 +96,7 @@ class TrainForm extends Part {
               min=${minimum ?? nothing} max=${maximum ?? nothing} autocomplete="off" spellcheck="false"
               placeholder=${placeholder === undefined ? t.asPreset : typeof placeholder === "string" ? placeholder : JSON.stringify(placeholder)}>`
       }
-      <p class="hint" id="${id}-hint"><span lang="en">${description}</span> ${range}</p>
+      <p class="hint" id="${id}-hint"><span lang="en">${description.replace(/[^.]$/, "$&.")}</span> ${range}</p>
     </div>`;
   }
 

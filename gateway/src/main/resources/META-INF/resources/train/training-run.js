@@ -81,6 +81,7 @@ class TrainingRun extends Part {
     return html`<section class="card run" aria-labelledby="run-title" data-state=${state}>
       <div class="head">
         <h2 id="run-title">${trained ? version(model, trained) : model || this.job}</h2>
+        ${newest && !end ? html`<span class="number" data-figure="progress">${percent(newest.progress)}</span>` : nothing}
         <p class="badge ${state}" role="status">${t.states[state]}</p>
         ${end ? nothing : html`<button type="button" id="cancel" class="danger" @click=${this.#cancel}>${t.cancel}</button>`}
         ${state === "completed" ? html`<a class="button primary" href=${href("write", { model: `${model}@${trained}` })}>${t.writeWithIt}</a>` : nothing}
@@ -95,12 +96,12 @@ class TrainingRun extends Part {
     ${this.#samples(run)}`;
   }
 
-  #figures({ newest, started, secondsLeft, end, steps }) {
+  #figures(run) {
     const { train: t } = words();
+    const { newest, started, secondsLeft, end, steps } = run;
     const validation = steps.findLast(({ validationLoss }) => Number.isFinite(validationLoss))?.validationLoss;
     const values = [
-      ["progress", newest && percent(newest.progress)],
-      ["left", !end && secondsLeft !== undefined && duration(secondsLeft)],
+      end ? ["took", newest && duration(run.seconds(newest))] : ["left", secondsLeft !== undefined && duration(secondsLeft)],
       ["speed", newest && brief(newest.charactersPerSecond)],
       ["trainingLoss", newest && number(newest.trainingLoss, 3)],
       ["validationLoss", validation && number(validation, 3)],

@@ -70,10 +70,10 @@ class WriteView extends View {
             disabled: settings.random && ofTexts,
           })}
           ${fields.check(this, "random", s.randomExcerpt, !ofTexts)}
-          ${fields.sampling(this)} ${fields.extent(this)}
+          ${fields.temperature(this)} ${fields.extent(this)}
           <details>
             <summary>${s.more}</summary>
-            ${fields.pace(this)}
+            ${fields.choice(this)} ${fields.pace(this)}
             ${fields.check(this, "ignoreEnd", s.ignoreEnd)}
           </details>
           <div class="row">
