@@ -126,7 +126,7 @@ class PageIT {
         assertThat(run.locator(".plot"))
                 .not()
                 .hasAttribute("aria-label", first, new HasAttributeOptions().setTimeout(TRAINING));
-        assertThat(page.locator(".sample").first()).isVisible();
+        assertThat(page.locator(".sample").first()).isVisible(within());
         assertThat(run).hasAttribute("data-state", "completed", new HasAttributeOptions().setTimeout(TRAINING));
 
         page.locator("nav").getByText("Models").click();
