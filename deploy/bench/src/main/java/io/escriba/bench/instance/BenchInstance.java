@@ -14,6 +14,7 @@ import io.escriba.local.process.ProcessGroup;
 import io.escriba.local.process.Program;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /**
@@ -50,7 +52,7 @@ public final class BenchInstance implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Readiness readiness = new Readiness(group, http);
     private final List<ChildProcess> lasting = new ArrayList<>();
-    private final List<PeakMemory> peaks = new ArrayList<>();
+    private final List<PeakMemory> peaks = new CopyOnWriteArrayList<>();
     private boolean closed;
 
     private BenchInstance(Installation installation, InstanceDirectory directory, int inferenceProcesses) {
@@ -130,6 +132,24 @@ public final class BenchInstance implements AutoCloseable {
     /** Starts a trainer that has the role of statistics only, and returns when it is ready. */
     public void startStatistics() throws InterruptedException {
         lasting.add(start(services.trainer("-Describa.trainer.roles=statistics")));
+    }
+
+    /** Where the inference services give health and metrics, {@code HOST:PORT}, in the order of their numbers. */
+    public List<String> inferenceMetrics() {
+        return ports.inference().stream()
+                .map(port -> Services.loopback(port.http()))
+                .toList();
+    }
+
+    /**
+     * Starts a program that belongs to no service, and returns when it is ready. It is stopped with the instance.
+     *
+     * @param ready an address that answers with status 200 from then on
+     */
+    public void start(Program program, URI ready) throws InterruptedException {
+        ChildProcess child = group.start(program);
+        lasting.add(child);
+        readiness.await(child, readiness.health(ready));
     }
 
     /**

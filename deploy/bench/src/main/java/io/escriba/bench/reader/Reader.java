@@ -1,6 +1,7 @@
 package io.escriba.bench.reader;
 
 import io.escriba.bench.reader.EventClient.Connection;
+import io.escriba.json.Json;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,9 @@ public final class Reader implements EventClient.Listener {
     private static final long FACTOR = 0x9E3779B97F4A7C15L;
 
     private static final int TOO_MANY = 429;
+
+    /** After which an {@code EventSource} asks again, about. */
+    private static final Duration AGAIN = Duration.ofSeconds(1);
 
     private final EventClient client;
     private final List<InetSocketAddress> gateways;
@@ -111,9 +115,19 @@ public final class Reader implements EventClient.Listener {
             take(event);
         } else if (event.isEnd()) {
             finish(characters == wanted ? Optional.empty() : Optional.of("an end " + place()));
+        } else if (isRefusal(event)) {
+            connection.ifPresent(Connection::cancel);
+            refused(TOO_MANY, Optional.of(AGAIN), event.data());
         } else if (!event.data().isEmpty()) {
             finish(Optional.of("an event '" + event.name() + "' " + place() + ": " + event.data()));
         }
+    }
+
+    /** Where the gateway was silent for long before it knew that all is full, the answer has begun, and the status is in it. */
+    private boolean isRefusal(StreamEvent event) {
+        return characters == 0
+                && event.name().equals("problem")
+                && Json.parse(event.data()).path("status").asInt() == TOO_MANY;
     }
 
     private void take(StreamEvent event) {

@@ -31,7 +31,7 @@ class ReaderTest {
         patient.read(4);
 
         gateway.next().refuse(429, Optional.of("1"));
-        gateway.next().refuse(429, Optional.of("1"));
+        gateway.next().event("event: problem\ndata: {\"status\":429,\"detail\":\"All is full.\"}");
         gateway.next().text(0, "abcd").end(4);
 
         await().until(patient::isOver);

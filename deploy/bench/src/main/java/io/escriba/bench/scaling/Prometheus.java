@@ -1,0 +1,121 @@
+package io.escriba.bench.scaling;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.escriba.bench.instance.BenchInstance;
+import io.escriba.json.Json;
+import io.escriba.local.CommandException;
+import io.escriba.local.port.LoopbackPorts;
+import io.escriba.local.process.Program;
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** A Prometheus that scrapes inference processes, with the label that Kubernetes gives them. It ends with the instance. */
+final class Prometheus {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int OK = 200;
+    private static final String NAME = "prometheus";
+
+    private final URI base;
+    private final HttpClient http;
+
+    private Prometheus(URI base, HttpClient http) {
+        this.base = base;
+        this.http = http;
+    }
+
+    /**
+     * Starts one with no data.
+     *
+     * @param interval between two scrapes, and from one evaluation to the next
+     * @throws CommandException when there is none on this machine, or it does not start
+     */
+    static Prometheus start(BenchInstance instance, HttpClient http, Duration interval) throws InterruptedException {
+        Path program = find();
+        Path configuration = instance.file("prometheus.yml");
+        try {
+            Files.writeString(configuration, configuration(instance.inferenceMetrics(), interval));
+        } catch (IOException e) {
+            throw new CommandException("'" + configuration + "' cannot be written: " + e.getMessage(), e);
+        }
+        String address = "127.0.0.1:" + LoopbackPorts.free(1).iterator().next();
+        URI base = URI.create("http://" + address + "/");
+        instance.start(
+                new Program(
+                        NAME,
+                        List.of(
+                                program.toString(),
+                                "--config.file=" + configuration,
+                                "--storage.tsdb.path=" + instance.file("prometheus-data"),
+                                "--web.listen-address=" + address,
+                                "--log.level=warn"),
+                        Map.of(),
+                        instance.file("prometheus.log")),
+                base.resolve("/-/ready"));
+        return new Prometheus(base, http);
+    }
+
+    /** Targets that do not run yet are asked too, and are away. */
+    static String configuration(List<String> targets, Duration interval) {
+        return """
+            global:
+              scrape_interval: %1$dms
+              scrape_timeout: %1$dms
+            scrape_configs:
+              - job_name: inference
+                metrics_path: /q/metrics
+                static_configs:
+                  - targets: %2$s
+                    labels: {namespace: escriba}
+            """.formatted(interval.toMillis(), Json.text(targets));
+    }
+
+    /**
+     * The value of a query now; 0 when there is none, as KEDA takes it.
+     *
+     * @throws CommandException when Prometheus does not answer, or gives several values
+     */
+    double value(String query) throws InterruptedException {
+        URI uri = base.resolve("/api/v1/query?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8));
+        try {
+            HttpResponse<String> answer =
+                    http.send(HttpRequest.newBuilder(uri).timeout(PATIENCE).build(), BodyHandlers.ofString());
+            if (answer.statusCode() != OK) {
+                throw new CommandException(
+                        "Prometheus does not understand the query '" + query + "': " + answer.body());
+            }
+            return value(query, Json.parse(answer.body()).at("/data/result"));
+        } catch (IOException e) {
+            throw new CommandException("Prometheus at " + base + " does not answer: " + e, e);
+        }
+    }
+
+    private static double value(String query, JsonNode result) {
+        if (result.size() > 1) {
+            throw new CommandException("The query '" + query + "' gives " + result.size()
+                    + " values. Sum them up, as KEDA takes only one.");
+        }
+        return result.isEmpty() ? 0 : result.path(0).path("value").path(1).asDouble();
+    }
+
+    private static Path find() {
+        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                .map(directory -> Path.of(directory, NAME))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(() -> new CommandException(
+                        "There is no Prometheus on the PATH. Install it, as by apt-get install prometheus."));
+    }
+}
