@@ -81,7 +81,7 @@ final class SimulationPart implements Part {
 
     /** What gives out, the first first. */
     Section limits() {
-        Outcome outcome = outcome(setting.sizes().get(0));
+        Outcome outcome = outcome(setting.sizes().get(setting.sizes().size() - 1));
         double perPod = outcome.meanStreams() / outcome.meanPods();
         return new Section(
                 "What gives out",
