@@ -4,6 +4,7 @@ import io.escriba.gateway.generation.Generated;
 import io.escriba.gateway.generation.TextGenerator;
 import io.escriba.gateway.generation.TextRequest;
 import io.escriba.gateway.generation.TextScorer;
+import io.escriba.log.LogSubject;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
@@ -23,6 +24,11 @@ final class ChoiceWriter {
     ChoiceWriter(TextGenerator generator, TextScorer scorer) {
         this.generator = generator;
         this.scorer = scorer;
+    }
+
+    /** The same, for choices that the log knows as this. */
+    ChoiceWriter about(LogSubject subject) {
+        return new ChoiceWriter(generator.about(subject), scorer);
     }
 
     /**

@@ -9,6 +9,7 @@ import io.escriba.gateway.security.limit.RunningStreams;
 import io.escriba.gateway.sse.EventStream;
 import io.escriba.gateway.sse.ServerSentEvent;
 import io.escriba.json.Json;
+import io.escriba.log.LogSubject;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -220,13 +221,16 @@ public final class CompletionResource {
     public Uni<Response> complete(@Context SecurityContext security, InputStream body) throws IOException {
         CompletionRequest request = CompletionRequest.read(JsonRequest.read(body), requests);
         CompletionFormat format = new CompletionFormat("cmpl-" + UUID.randomUUID(), Instant.now(), request);
+        LogSubject subject = LogSubject.stream(format.id());
+        subject.markRequest();
+        ChoiceWriter writer = choices.about(subject);
         Multi<ChoicePart> parts = running.count(
                 Caller.of(security),
                 Math.min(ChoiceWriter.AT_ONCE, request.choices()),
-                atOnce -> choices.write(request, atOnce));
+                atOnce -> writer.write(request, atOnce));
         return request.stream()
                 ? Uni.createFrom()
-                        .item(Response.ok(events(format, parts), MediaType.SERVER_SENT_EVENTS)
+                        .item(Response.ok(events(format, parts, subject), MediaType.SERVER_SENT_EVENTS)
                                 .build())
                 : parts.collect()
                         .in(() -> new WholeCompletion(format), WholeCompletion::add)
@@ -234,13 +238,14 @@ public final class CompletionResource {
                                 .build());
     }
 
-    private EventStream events(CompletionFormat format, Multi<ChoicePart> parts) {
+    private EventStream events(CompletionFormat format, Multi<ChoicePart> parts, LogSubject subject) {
         CompletionEvents told = new CompletionEvents(format);
         Multi<ServerSentEvent> events = parts.onItem().transformToIterable(told::of);
         return new EventStream(
                 Multi.createBy()
                         .concatenating()
                         .streams(events, Multi.createFrom().item(CompletionEvents.DONE)),
-                problem -> List.of(ServerSentEvent.data(Json.text(errors.body(problem))), CompletionEvents.DONE));
+                problem -> List.of(ServerSentEvent.data(Json.text(errors.body(problem))), CompletionEvents.DONE),
+                subject);
     }
 }

@@ -6,14 +6,30 @@ import io.escriba.grpc.v1.GenerateResponse;
 import io.escriba.grpc.v1.Sampling;
 import io.escriba.grpc.v1.Text;
 import io.escriba.grpc.v1.UnknownCharacters;
+import io.escriba.log.LogSubject;
 import io.smallrye.mutiny.Multi;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Has texts written by the inference service. */
 final class GrpcTextGenerator implements TextGenerator {
+    private static final Logger LOG = Logger.getLogger(GrpcTextGenerator.class);
+
     private final InferenceCalls calls;
+    private final LogSubject subject;
 
     GrpcTextGenerator(InferenceCalls calls) {
+        this(calls, LogSubject.NONE);
+    }
+
+    private GrpcTextGenerator(InferenceCalls calls, LogSubject subject) {
         this.calls = calls;
+        this.subject = subject;
+    }
+
+    @Override
+    public TextGenerator about(LogSubject texts) {
+        return new GrpcTextGenerator(calls, texts);
     }
 
     @Override
@@ -22,13 +38,21 @@ final class GrpcTextGenerator implements TextGenerator {
             return Multi.createFrom().item(new Generated.End(Generated.Reason.LENGTH, request.promptCharacters(), 0));
         }
         GenerateRequest message = message(request, skip);
-        return calls.resume(request.model(), skip > 0, () -> new Continuation(message))
+        Multi<Generated> written = calls.resume(request.model(), skip > 0, () -> new Continuation(message))
                 .select()
                 .where(response -> !response.hasStart() && !response.hasSnapshot())
                 .map(GrpcTextGenerator::generated);
+        return LOG.isDebugEnabled()
+                ? written.onTermination().invoke((failure, cancelled) -> logEnd(request, failure, cancelled))
+                : written;
     }
 
-    private static GenerateRequest message(TextRequest request, long skip) {
+    private void logEnd(TextRequest request, @Nullable Throwable failure, boolean cancelled) {
+        String how = failure != null ? "breaks off: " + failure.getMessage() : cancelled ? "has no reader." : "ends.";
+        subject.run(() -> LOG.debugf("A text of %s %s", request.model(), how));
+    }
+
+    private GenerateRequest message(TextRequest request, long skip) {
         io.escriba.sampling.Sampling sampling = request.sampling();
         GenerateRequest.Builder message = GenerateRequest.newBuilder()
                 .setModel(request.model().name().value())
@@ -45,7 +69,8 @@ final class GrpcTextGenerator implements TextGenerator {
                         .setIgnoreEnd(sampling.ignoreEnd())
                         .setSeed(sampling.seed()))
                 .addAllStop(request.stop())
-                .setUnknown(UnknownCharacters.UNKNOWN_CHARACTERS_REFUSE);
+                .setUnknown(UnknownCharacters.UNKNOWN_CHARACTERS_REFUSE)
+                .setStream(subject.id());
         request.candidates().ifPresent(message::setLogProbabilities);
         return message.build();
     }

@@ -1,5 +1,6 @@
 package io.escriba.gateway.generation;
 
+import io.escriba.log.LogSubject;
 import io.smallrye.mutiny.Multi;
 
 /** Writes texts. */
@@ -11,4 +12,9 @@ public interface TextGenerator {
      * @return the text; fails with a {@link io.escriba.gateway.problem.ProblemException} that says who is to do what
      */
     Multi<Generated> write(TextRequest request, long skip);
+
+    /** The same, for texts that the log knows as this, here and where they are written. */
+    default TextGenerator about(LogSubject subject) {
+        return this;
+    }
 }

@@ -1,6 +1,7 @@
 package io.escriba.gateway.sse;
 
 import io.escriba.gateway.problem.Problem;
+import io.escriba.log.LogSubject;
 import io.smallrye.mutiny.Multi;
 import java.util.List;
 import java.util.function.Function;
@@ -13,10 +14,12 @@ import java.util.function.Function;
  *
  * @param events requested a few at a time, as the reader takes them; cancelled when the reader goes away
  * @param problem how a problem is told after 200
+ * @param subject of what is logged of it
  */
-public record EventStream(Multi<ServerSentEvent> events, Function<Problem, List<ServerSentEvent>> problem) {
+public record EventStream(
+        Multi<ServerSentEvent> events, Function<Problem, List<ServerSentEvent>> problem, LogSubject subject) {
     /** A stream that ends with an event {@code problem} when it breaks off. */
-    public EventStream(Multi<ServerSentEvent> events) {
-        this(events, problem -> List.of(ServerSentEvent.problem(problem)));
+    public EventStream(Multi<ServerSentEvent> events, LogSubject subject) {
+        this(events, problem -> List.of(ServerSentEvent.problem(problem)), subject);
     }
 }

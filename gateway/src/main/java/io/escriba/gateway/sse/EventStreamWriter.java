@@ -133,10 +133,12 @@ public final class EventStreamWriter implements ServerMessageBodyWriter<EventStr
         public void onFailure(Throwable failure) {
             boolean told = finish();
             if (told && failure instanceof ProblemException problem) {
-                LOG.warnf("An event stream broke off: %s (%s)", failure.getMessage(), failure.getCause());
+                stream.subject()
+                        .run(() -> LOG.warnf(
+                                "An event stream broke off: %s (%s)", failure.getMessage(), failure.getCause()));
                 end(stream.problem().apply(problem.problem()));
             } else if (told) {
-                LOG.error("An event stream broke off.", failure);
+                stream.subject().run(() -> LOG.error("An event stream broke off.", failure));
                 response.reset();
                 request.close();
             } else {

@@ -1,6 +1,7 @@
 package io.escriba.gateway.stream;
 
 import io.escriba.json.Json;
+import io.escriba.log.LogSubject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,10 +26,18 @@ final class StreamIds {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int MAC_BYTES = 16;
 
+    /** Half of the code, so that nobody could make an id of what is in a log. */
+    private static final int LOGGED = 11;
+
     private final SecretKeySpec key;
 
     StreamIds(byte[] key) {
         this.key = new SecretKeySpec(key, ALGORITHM);
+    }
+
+    /** What the log knows a stream as: the beginning of its id, with which nobody can read it. */
+    static LogSubject subject(String id) {
+        return LogSubject.stream(id.substring(0, Math.min(LOGGED, id.length())));
     }
 
     /** The id of the stream to which this is the ticket. */

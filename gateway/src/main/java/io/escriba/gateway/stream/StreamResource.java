@@ -11,6 +11,7 @@ import io.escriba.gateway.security.caller.Caller;
 import io.escriba.gateway.security.limit.RequestRate;
 import io.escriba.gateway.security.limit.RunningStreams;
 import io.escriba.gateway.sse.EventStream;
+import io.escriba.log.LogSubject;
 import io.escriba.name.Name;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.NonBlocking;
@@ -212,12 +213,15 @@ public final class StreamResource {
                 .map(value -> Positions.parse("Last-Event-ID", value, texts))
                 .or(() -> from.map(value -> Positions.parse("from", value, texts)))
                 .orElseGet(() -> Positions.begin(texts));
-        StreamTelling telling = new StreamTelling(generator, timer, stream, start);
+        LogSubject subject = StreamIds.subject(id);
+        subject.markRequest();
+        StreamTelling telling = new StreamTelling(generator, timer, stream, start, subject);
         int unfinished = telling.unfinished();
         return new EventStream(
                 unfinished == 0
                         ? Multi.createFrom().empty()
                         : running.count(ticket.caller(), unfinished, telling::events),
-                telling::problem);
+                telling::problem,
+                subject);
     }
 }

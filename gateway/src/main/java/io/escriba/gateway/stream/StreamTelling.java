@@ -6,6 +6,7 @@ import io.escriba.gateway.generation.TextRequest;
 import io.escriba.gateway.problem.Problem;
 import io.escriba.gateway.problem.ProblemException;
 import io.escriba.gateway.sse.ServerSentEvent;
+import io.escriba.log.LogSubject;
 import io.smallrye.mutiny.Multi;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ final class StreamTelling {
 
     private static final int NONE = -1;
 
+    private final LogSubject subject;
     private final TextGenerator generator;
     private final Timer timer;
     private final StreamRequest request;
@@ -37,9 +39,11 @@ final class StreamTelling {
      * Tells a stream from where its reader left it.
      *
      * @param start one index for each text
+     * @param subject of what is logged of it
      */
-    StreamTelling(TextGenerator generator, Timer timer, StreamRequest request, Positions start) {
-        this.generator = generator;
+    StreamTelling(TextGenerator generator, Timer timer, StreamRequest request, Positions start, LogSubject subject) {
+        this.subject = subject;
+        this.generator = generator.about(subject);
         this.timer = timer;
         this.request = request;
         this.start = start;
@@ -111,7 +115,8 @@ final class StreamTelling {
     }
 
     private ServerSentEvent brokenOff(int index, ProblemException failure) {
-        LOG.warnf("One text of a stream broke off: %s (%s)", failure.getMessage(), failure.getCause());
+        subject.run(
+                () -> LOG.warnf("One text of a stream broke off: %s (%s)", failure.getMessage(), failure.getCause()));
         return StreamEvents.problem(failure.problem(), request.mark(index));
     }
 }

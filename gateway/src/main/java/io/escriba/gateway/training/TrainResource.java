@@ -4,6 +4,7 @@ import io.escriba.gateway.request.IdempotencyKey;
 import io.escriba.gateway.request.JsonRequest;
 import io.escriba.gateway.request.Parameters;
 import io.escriba.gateway.training.JobLog.Order;
+import io.escriba.log.LogSubject;
 import io.escriba.name.Name;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
@@ -94,6 +95,7 @@ public final class TrainResource {
         Optional<IdempotencyKey> key = idempotencyKey.map(IdempotencyKey::read);
         TrainingRequest request = TrainingRequest.read(JsonRequest.readIfAny(body));
         Order order = orders.order(model, request, key);
+        LogSubject.job(order.job().id()).markRequest();
         RestResponse.ResponseBuilder<Ordered> answer = RestResponse.ResponseBuilder.<Ordered>accepted()
                 .entity(new Ordered(order.job().id(), order.job().model()))
                 .location(URI.create("/api/training/" + order.job().id()));

@@ -1,6 +1,7 @@
 package io.escriba.gateway.training;
 
 import io.escriba.gateway.model.ModelCatalog;
+import io.escriba.log.LogSubject;
 import io.escriba.model.ModelVersion;
 import io.escriba.training.TrainingEvent;
 import io.escriba.training.TrainingEvent.Completed;
@@ -37,7 +38,8 @@ final class TrainingNews {
      */
     void tell(long offset, TrainingEvent event, boolean old) {
         if (event instanceof Completed completed && !old) {
-            awaitModel(new ModelVersion(completed.model(), completed.version()));
+            ModelVersion version = new ModelVersion(completed.model(), completed.version());
+            LogSubject.job(event.job()).run(() -> awaitModel(version));
         }
         history.happened(offset, event);
     }

@@ -4,6 +4,7 @@ import io.escriba.gateway.request.Parameters;
 import io.escriba.gateway.security.caller.Caller;
 import io.escriba.gateway.security.limit.RunningStreams;
 import io.escriba.gateway.sse.EventStream;
+import io.escriba.log.LogSubject;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
@@ -80,7 +81,7 @@ public final class TrainingResource {
         long offset = lastEventId
                 .map(value -> Parameters.index("Last-Event-ID", value))
                 .orElse(NONE);
-        return new EventStream(running.count(Caller.of(security), () -> feed.follow(job, offset)));
+        return new EventStream(running.count(Caller.of(security), () -> feed.follow(job, offset)), LogSubject.job(job));
     }
 
     /** Ends a job before its time. */

@@ -138,6 +138,7 @@ final class StreamIT extends RunningGateway {
                         .addStop("x")
                         .addStop("😀ç")
                         .setLogProbabilities(2)
+                        .setStream(path.substring("/api/streams/".length(), "/api/streams/".length() + 11))
                         .build());
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.escriba.gateway.generation.TextRequest;
 import io.escriba.json.Json;
+import io.escriba.log.LogSubject;
 import io.escriba.model.ModelVersion;
 import io.escriba.name.Name;
 import io.escriba.sampling.Sampling;
@@ -35,6 +36,15 @@ final class StreamIdsTest {
         Ticket read = Json.bind(older, Ticket.class);
 
         assertThat(read.stream()).isEqualTo(new StreamRequest(ticket.text()));
+    }
+
+    /** What is authenticated begins after 16 bytes, and not even their code is whole. */
+    @Test
+    void theLogHasHalfOfTheCodeAndNothingOfTheRequest() {
+        String id = ids.encode(request("abc"));
+
+        assertThat(StreamIds.subject(id)).isEqualTo(LogSubject.stream(id.substring(0, 11)));
+        assertThat(ids.decode(StreamIds.subject(id).id())).isEmpty();
     }
 
     @Test

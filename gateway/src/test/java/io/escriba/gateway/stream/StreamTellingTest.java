@@ -10,6 +10,7 @@ import io.escriba.gateway.generation.TextGenerator;
 import io.escriba.gateway.generation.TextRequest;
 import io.escriba.gateway.problem.ProblemException;
 import io.escriba.gateway.sse.ServerSentEvent;
+import io.escriba.log.LogSubject;
 import io.escriba.model.ModelVersion;
 import io.escriba.name.Name;
 import io.escriba.sampling.Sampling;
@@ -131,7 +132,8 @@ final class StreamTellingTest {
         StreamRequest request = new StreamRequest(TEXT, List.of(0.5, 1.5), OptionalDouble.of(10));
         TextGenerator quick =
                 (text, skip) -> Multi.createFrom().range(0, 20).map(index -> (Generated) new Text("a", index));
-        AssertSubscriber<ServerSentEvent> reader = new StreamTelling(quick, timer, request, Positions.begin(2))
+        AssertSubscriber<ServerSentEvent> reader = new StreamTelling(
+                        quick, timer, request, Positions.begin(2), LogSubject.NONE)
                 .events(3)
                 .subscribe()
                 .withSubscriber(AssertSubscriber.create(100));
@@ -151,7 +153,11 @@ final class StreamTellingTest {
 
     private StreamTelling telling(Positions start, Double... temperatures) {
         return new StreamTelling(
-                writers, timer, new StreamRequest(TEXT, List.of(temperatures), OptionalDouble.empty()), start);
+                writers,
+                timer,
+                new StreamRequest(TEXT, List.of(temperatures), OptionalDouble.empty()),
+                start,
+                LogSubject.NONE);
     }
 
     /** Texts that a test writes, known by their temperatures. */

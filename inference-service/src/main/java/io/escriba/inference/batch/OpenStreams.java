@@ -42,7 +42,19 @@ final class OpenStreams {
 
     /** Something went wrong that concerns this stream alone, and nobody has said so yet. */
     void logAndFail(TextStream stream, RuntimeException reason) {
-        LOG.log(Level.ERROR, "A stream failed after " + stream.characters() + " characters; it ends.", reason);
+        stream.reader()
+                .subject()
+                .run(() -> LOG.log(
+                        Level.ERROR, "A stream failed after " + stream.characters() + " characters; it ends.", reason));
+        fail(stream, reason);
+    }
+
+    /** The text breaks off with others, for a reason that has been logged for all of them. */
+    void failAmongOthers(TextStream stream, RuntimeException reason) {
+        log(
+                stream,
+                Level.WARNING,
+                "A stream ends after " + stream.characters() + " characters, with the step that failed.");
         fail(stream, reason);
     }
 
@@ -51,7 +63,9 @@ final class OpenStreams {
         try {
             stream.fail(reason);
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "A reader could not be told that its stream failed.", e);
+            stream.reader()
+                    .subject()
+                    .run(() -> LOG.log(Level.WARNING, "A reader could not be told that its stream failed.", e));
         }
         leave(stream, reason instanceof ServiceStoppingException ? Outcome.STOPPED : Outcome.FAILED);
     }
@@ -61,8 +75,18 @@ final class OpenStreams {
         List.copyOf(open).forEach(stream -> fail(stream, reason));
     }
 
+    private static void log(TextStream stream, Level level, String words) {
+        stream.reader().subject().run(() -> LOG.log(level, words));
+    }
+
     private void leave(TextStream stream, Outcome outcome) {
         open.remove(stream);
+        if (LOG.isLoggable(Level.DEBUG)) {
+            log(
+                    stream,
+                    Level.DEBUG,
+                    "A stream ends after " + stream.characters() + " characters: " + outcome.label() + ".");
+        }
         metrics.ended(outcome);
         stream.leave();
     }

@@ -2,10 +2,16 @@ package io.escriba.inference.batch;
 
 import io.escriba.inference.sampling.Likelihood;
 import io.escriba.inference.session.CharacterModel;
+import io.escriba.log.LogSubject;
 import java.util.Optional;
 
 /** Whoever a text is written for. Called by one thread, which no method may hold up. */
 public interface Reader {
+    /** What the log says of its text is found by this. */
+    default LogSubject subject() {
+        return LogSubject.NONE;
+    }
+
     /**
      * Whether it can take more. While it cannot, its text pauses; {@link Ticket#resume} makes it go on.
      */

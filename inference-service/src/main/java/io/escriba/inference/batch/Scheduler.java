@@ -338,7 +338,7 @@ final class Scheduler {
 
     private void failRunning(RuntimeException reason) {
         for (int row = rows.size() - 1; row >= 0; row--) {
-            open.fail(rows.get(row), reason);
+            open.failAmongOthers(rows.get(row), reason);
             rows.leave(row);
         }
     }

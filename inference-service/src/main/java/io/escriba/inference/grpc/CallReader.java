@@ -9,6 +9,7 @@ import io.escriba.inference.batch.Order;
 import io.escriba.inference.batch.Reader;
 import io.escriba.inference.batch.Snapshot;
 import io.escriba.inference.sampling.Likelihood;
+import io.escriba.log.LogSubject;
 import io.escriba.model.ModelVersion;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.util.Optional;
@@ -29,6 +30,7 @@ final class CallReader implements Reader {
     private final ServerCallStreamObserver<GenerateResponse> call;
     private final ModelVersion model;
     private final long promptCharacters;
+    private final LogSubject subject;
 
     /** What leaves with the next message. */
     private final StringBuilder characters = new StringBuilder();
@@ -40,11 +42,22 @@ final class CallReader implements Reader {
      *
      * @param model told at the beginning
      * @param promptCharacters told at the end
+     * @param subject of what is logged of the text
      */
-    CallReader(ServerCallStreamObserver<GenerateResponse> call, ModelVersion model, long promptCharacters) {
+    CallReader(
+            ServerCallStreamObserver<GenerateResponse> call,
+            ModelVersion model,
+            long promptCharacters,
+            LogSubject subject) {
         this.call = call;
         this.model = model;
         this.promptCharacters = promptCharacters;
+        this.subject = subject;
+    }
+
+    @Override
+    public LogSubject subject() {
+        return subject;
     }
 
     /** Bytes that may be ready for the caller of this order before it counts as slow. */

@@ -11,6 +11,7 @@ import io.escriba.inference.batch.Order;
 import io.escriba.inference.batch.ScoreOrder;
 import io.escriba.inference.catalog.Catalog;
 import io.escriba.inference.catalog.CatalogEntry;
+import io.escriba.log.LogSubject;
 import io.escriba.name.Name;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -35,15 +36,16 @@ final class GenerationEndpoint extends GenerationGrpc.GenerationImplBase {
     public void generate(GenerateRequest request, StreamObserver<GenerateResponse> responses) {
         ServerCallStreamObserver<GenerateResponse> call = (ServerCallStreamObserver<GenerateResponse>) responses;
         CallTicket ticket = CallTicket.of(call);
+        LogSubject subject = OrderReading.subject(request);
         try {
             Optional<Long> version = request.hasVersion() ? Optional.of(request.getVersion()) : Optional.empty();
             CatalogEntry model = catalog.find(name(request.getModel()), version);
             Order order = orders.read(request, model.vocabulary());
             call.setOnReadyThreshold(CallReader.ahead(order));
-            CallReader reader = new CallReader(call, model.version(), OrderReading.promptCharacters(request));
+            CallReader reader = new CallReader(call, model.version(), OrderReading.promptCharacters(request), subject);
             ticket.complete(model.write(order, reader));
         } catch (RuntimeException e) {
-            call.onError(Statuses.of(e));
+            call.onError(subject.call(() -> Statuses.of(e)));
         }
     }
 

@@ -7,6 +7,7 @@ import io.escriba.inference.batch.Snapshot;
 import io.escriba.inference.batch.StopStrings;
 import io.escriba.inference.batch.TextSoFar;
 import io.escriba.inference.sampling.Likelihood;
+import io.escriba.log.LogSubject;
 import io.escriba.sampling.Sampling;
 import io.escriba.vocabulary.UnknownCharactersException;
 import io.escriba.vocabulary.Vocabulary;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /**
  * Makes a request an order.
@@ -22,6 +24,8 @@ import java.util.OptionalInt;
  * @param maxPromptCharacters the most that its prompt may have
  */
 record OrderReading(long maxCharacters, int maxPromptCharacters) {
+    private static final Pattern STREAM = Pattern.compile("[A-Za-z0-9_-]{0,64}");
+
     /**
      * The order.
      *
@@ -44,6 +48,9 @@ record OrderReading(long maxCharacters, int maxPromptCharacters) {
         List<String> stops =
                 request.getStopList().stream().map(Vocabulary::normalize).toList();
         problems.addAll(StopStrings.problems(stops));
+        if (!STREAM.matcher(request.getStream()).matches()) {
+            problems.add("stream has something else than up to 64 letters, digits, '-' and '_'.");
+        }
         OptionalInt likelihoods = likelihoods(request, problems);
         int[] prompt = prompt(request, vocabulary, problems);
         Optional<Snapshot> snapshot = SnapshotMessages.read(request, vocabulary, problems);
@@ -69,6 +76,11 @@ record OrderReading(long maxCharacters, int maxPromptCharacters) {
                 request.getSkip(),
                 characters,
                 request.getSnapshotInterval());
+    }
+
+    /** What is logged of the text is about this. Nothing that could begin a line of the log is taken. */
+    static LogSubject subject(GenerateRequest request) {
+        return STREAM.matcher(request.getStream()).matches() ? LogSubject.stream(request.getStream()) : LogSubject.NONE;
     }
 
     /** Protocol Buffers say 0 for what is absent. */

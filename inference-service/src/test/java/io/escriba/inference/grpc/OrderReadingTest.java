@@ -11,6 +11,7 @@ import io.escriba.inference.batch.Order;
 import io.escriba.inference.batch.Snapshot;
 import io.escriba.inference.batch.StopStrings;
 import io.escriba.inference.batch.TextSoFar;
+import io.escriba.log.LogSubject;
 import io.escriba.vocabulary.Vocabulary;
 import java.util.HashSet;
 import java.util.List;
@@ -51,6 +52,17 @@ class OrderReadingTest {
             entry("written has", OrderReadingTest::canHaveBeenWritten));
 
     private final OrderReading orders = new OrderReading(MAX_CHARACTERS, MAX_PROMPT);
+
+    /** Or a caller could write lines of the log. */
+    @Test
+    void takesNoNameForTheLogThatCouldBreakIt() {
+        GenerateRequest broken = request("a").setStream("x\n2026-01-01 INFO").build();
+
+        assertThatThrownBy(() -> orders.read(broken, TEXT)).hasMessageContaining("stream has something else than");
+        assertThat(OrderReading.subject(broken)).isEqualTo(LogSubject.NONE);
+        assertThat(OrderReading.subject(request("a").setStream("b0mY1Tn1uXs").build()))
+                .isEqualTo(LogSubject.stream("b0mY1Tn1uXs"));
+    }
 
     @Test
     void takesOverEverySetting() {

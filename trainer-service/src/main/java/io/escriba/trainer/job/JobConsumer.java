@@ -5,6 +5,7 @@ import io.escriba.json.MalformedJsonException;
 import io.escriba.kafka.Clients;
 import io.escriba.kafka.DeadLetters;
 import io.escriba.kafka.Topic;
+import io.escriba.log.LogSubject;
 import io.escriba.trainer.training.TrainingStoppedException;
 import io.escriba.training.TrainingJob;
 import java.time.Duration;
@@ -103,7 +104,8 @@ final class JobConsumer implements AutoCloseable {
                     take(record);
                 }
                 if (running.filter(RunningJob::hasEnded).isPresent()) {
-                    finish(running.get());
+                    RunningJob ended = running.get();
+                    ended.subject.run(() -> finish(ended));
                 }
                 if (running.isEmpty()) {
                     passMarks();
@@ -116,7 +118,7 @@ final class JobConsumer implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             LOG.error("Training jobs are no longer taken. Restart this service.", e);
         } finally {
-            running.ifPresent(RunningJob::stop);
+            running.ifPresent(job -> job.subject.run(job::stop));
         }
     }
 
@@ -153,13 +155,18 @@ final class JobConsumer implements AutoCloseable {
             passOver(record, partition, "The value is no training job: " + e.getMessage());
             return;
         }
+        LogSubject.job(job.id()).run(() -> begin(new JobOrder(job, record.offset()), partition));
+    }
+
+    private void begin(JobOrder order, TopicPartition partition) {
+        TrainingJob job = order.job();
         LOG.infof("Job %s: train %s on %s.", job.id(), job.model(), job.dataset());
         try {
-            running = Optional.of(new RunningJob(new JobOrder(job, record.offset()), partition));
+            running = Optional.of(new RunningJob(order, partition));
             consumer.pause(consumer.assignment());
         } catch (KafkaException e) {
             LOG.warnf("Job %s could not be taken over and is tried again: %s", job.id(), e.getMessage());
-            consumer.seek(partition, record.offset());
+            consumer.seek(partition, order.offset());
         }
     }
 
@@ -204,6 +211,7 @@ final class JobConsumer implements AutoCloseable {
     private final class RunningJob {
         private final JobOrder order;
         private final TopicPartition partition;
+        private final LogSubject subject;
         private final JobLog log;
         private final AtomicBoolean stopped = new AtomicBoolean();
         private final Future<JobOutcome> outcome;
@@ -211,14 +219,13 @@ final class JobConsumer implements AutoCloseable {
         RunningJob(JobOrder order, TopicPartition partition) {
             this.order = order;
             this.partition = partition;
+            this.subject = LogSubject.job(order.job().id());
             this.log = JobLog.open(client, order.job().id());
-            this.outcome = trainingThread.submit(() -> runner.run(
-                    order,
-                    new JobEvents(order.job(), clock, event -> {
-                        metrics.happened(event);
-                        log.write(event);
-                    }),
-                    stopped::get));
+            JobEvents events = new JobEvents(order.job(), clock, event -> {
+                metrics.happened(event);
+                log.write(event);
+            });
+            this.outcome = trainingThread.submit(() -> subject.call(() -> runner.run(order, events, stopped::get)));
         }
 
         boolean hasEnded() {
@@ -270,11 +277,14 @@ final class JobConsumer implements AutoCloseable {
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
             passed.keySet().removeAll(partitions);
-            running.filter(job -> partitions.contains(job.partition)).ifPresent(job -> {
-                LOG.infof("Job %s goes to another trainer.", job.order.job().id());
-                job.stop();
-                running = Optional.empty();
-            });
+            running.filter(job -> partitions.contains(job.partition))
+                    .ifPresent(job -> job.subject.run(() -> {
+                        LOG.infof(
+                                "Job %s goes to another trainer.",
+                                job.order.job().id());
+                        job.stop();
+                        running = Optional.empty();
+                    }));
         }
 
         @Override

@@ -61,6 +61,8 @@ class AssembledServicesIT {
         for (ServiceModule service : ServiceModule.values()) {
             Map<String, String> settings = new HashMap<>();
             settings.put("KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
+            settings.put("QUARKUS_LOG_CONSOLE_JSON_ENABLED", "true");
+            settings.put("QUARKUS_LOG_CATEGORY__IO_ESCRIBA__LEVEL", "DEBUG");
             if (service == ServiceModule.GATEWAY) {
                 settings.put("ESCRIBA_GATEWAY_INFERENCE", "127.0.0.1:" + grpc);
                 settings.put(
@@ -123,6 +125,31 @@ class AssembledServicesIT {
                         .hasSize(5));
     }
 
+    /** The same text, and the same job, in the log of every service that works on it. */
+    @Test
+    void logAsJsonWhatTheirLinesAreAbout() {
+        learnATextAndWrite();
+        String stream = Manifests.json(post("/api/streams", "{\"model\":\"seed\",\"maxCharacters\":5}"))
+                .path("id")
+                .asText();
+        assertThat(service(ServiceModule.GATEWAY).get("/api/streams/" + stream).body())
+                .contains("event: end");
+        String job = Manifests.json(get("/api/training")).path(0).path("id").asText();
+
+        for (ServiceModule service : List.of(ServiceModule.GATEWAY, ServiceModule.INFERENCE)) {
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(lines(service)).anySatisfy(line -> {
+                        assertThat(line.path("mdc").path("streamId").asText()).isEqualTo(stream.substring(0, 11));
+                        assertThat(line.path("message").asText()).contains("ends");
+                    }));
+            assertThat(service(service).log()).doesNotContain(stream);
+        }
+        assertThat(lines(ServiceModule.TRAINER)).anySatisfy(line -> {
+            assertThat(line.path("mdc").path("jobId").asText()).isEqualTo(job);
+            assertThat(line.path("threadName").asText()).isEqualTo("training");
+        });
+    }
+
     /** What inference is scaled on in Kubernetes is measured. */
     @Test
     void measureWhatTheyAreScaledOn() {
@@ -177,6 +204,17 @@ class AssembledServicesIT {
         }
     }
 
+    /** All lines but what Java itself says before anything of the service runs. */
+    private List<JsonNode> lines(ServiceModule service) {
+        String log = service(service).log();
+        // The last line may be on its way.
+        return log.substring(0, log.lastIndexOf('\n') + 1)
+                .lines()
+                .filter(line -> !line.startsWith("Picked up JAVA_TOOL_OPTIONS"))
+                .map(Manifests::json)
+                .toList();
+    }
+
     private Container service(ServiceModule service) {
         return Objects.requireNonNull(containers.get(service));
     }
@@ -187,6 +225,10 @@ class AssembledServicesIT {
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofString(body)),
                 path);
+    }
+
+    private String get(String path) {
+        return authorized(HttpRequest.newBuilder(), path);
     }
 
     private String authorized(HttpRequest.Builder request, String path) {
