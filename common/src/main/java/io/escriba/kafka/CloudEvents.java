@@ -45,14 +45,16 @@ public final class CloudEvents {
                 : Optional.of(new String(header.value(), UTF_8));
     }
 
-    /** The headers of one event with an id of its own. */
+    /** The headers of one event with an id of its own, and with the trace of what is being done. */
     public static Headers headers(String source, String type, String contentType) {
-        return new RecordHeaders()
+        Headers headers = new RecordHeaders()
                 .add("ce_specversion", "1.0".getBytes(UTF_8))
                 .add("ce_id", UUID.randomUUID().toString().getBytes(UTF_8))
                 .add("ce_source", ("/escriba/" + source).getBytes(UTF_8))
                 .add(TYPE, type.getBytes(UTF_8))
                 .add("content-type", contentType.getBytes(UTF_8));
+        Traces.addTo(headers);
+        return headers;
     }
 
     /** The headers of a JSON event with an id of its own. */

@@ -6,6 +6,7 @@ import io.escriba.grpc.v1.GenerationGrpc.GenerationStub;
 import io.escriba.grpc.v1.Snapshot;
 import io.escriba.grpc.v1.Text;
 import io.grpc.stub.ClientResponseObserver;
+import io.opentelemetry.context.Context;
 
 /**
  * How far a text has come, so that any server can go on with it: the last snapshot that a server gave of it, and what was
@@ -23,6 +24,7 @@ final class Continuation implements InferenceCall<GenerateRequest, GenerateRespo
     static final int MOST_SNAPSHOT_BYTES = 32 * 1024;
 
     private final GenerateRequest request;
+    private final Context trace;
     private final StringBuilder written = new StringBuilder();
     private Snapshot snapshot = Snapshot.getDefaultInstance();
     /** Index after the characters that the snapshot and what was written stand for. */
@@ -30,9 +32,14 @@ final class Continuation implements InferenceCall<GenerateRequest, GenerateRespo
 
     private long next;
 
-    /** A text of which its reader lacks what comes from {@code skip} on. */
-    Continuation(GenerateRequest request) {
+    /**
+     * A text of which its reader lacks what comes from {@code skip} on.
+     *
+     * @param trace of the request for which it is written
+     */
+    Continuation(GenerateRequest request, Context trace) {
         this.request = request;
+        this.trace = trace;
         this.next = request.getSkip();
     }
 
@@ -47,7 +54,7 @@ final class Continuation implements InferenceCall<GenerateRequest, GenerateRespo
 
     @Override
     public void begin(GenerationStub stub, ClientResponseObserver<GenerateRequest, GenerateResponse> observer) {
-        stub.generate(rest(), observer);
+        TracedCalls.of(trace, stub).generate(rest(), observer);
     }
 
     /** Only a character is progress: a model that breaks on a text begins with it every time. */

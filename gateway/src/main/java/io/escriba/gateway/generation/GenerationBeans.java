@@ -3,6 +3,7 @@ package io.escriba.gateway.generation;
 import io.escriba.gateway.model.ModelCatalog;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.Tracer;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -29,7 +30,7 @@ final class GenerationBeans {
 
     @Produces
     @Singleton
-    InferenceServers servers(GenerationConfig config) {
+    InferenceServers servers(GenerationConfig config, Tracer tracer) {
         InferenceDiscovery discovery = new InferenceDiscovery(
                 config.inference(),
                 config.inferenceRefresh(),
@@ -37,7 +38,8 @@ final class GenerationBeans {
         Stork stork = Stork.getInstance();
         // Whoever configures Stork itself has defined it already.
         stork.defineIfAbsent(SERVICE, discovery.definition());
-        return new InferenceServers(stork.getService(SERVICE), new ServerHealth(InstantSource.system()));
+        return new InferenceServers(
+                stork.getService(SERVICE), new ServerHealth(InstantSource.system()), new TracedCalls(tracer));
     }
 
     void close(@Disposes InferenceServers servers) {

@@ -7,6 +7,7 @@ import io.escriba.grpc.v1.Sampling;
 import io.escriba.grpc.v1.Text;
 import io.escriba.grpc.v1.UnknownCharacters;
 import io.escriba.log.LogSubject;
+import io.opentelemetry.context.Context;
 import io.smallrye.mutiny.Multi;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -17,19 +18,21 @@ final class GrpcTextGenerator implements TextGenerator {
 
     private final InferenceCalls calls;
     private final LogSubject subject;
+    private final Context trace;
 
     GrpcTextGenerator(InferenceCalls calls) {
-        this(calls, LogSubject.NONE);
+        this(calls, LogSubject.NONE, Context.root());
     }
 
-    private GrpcTextGenerator(InferenceCalls calls, LogSubject subject) {
+    private GrpcTextGenerator(InferenceCalls calls, LogSubject subject, Context trace) {
         this.calls = calls;
         this.subject = subject;
+        this.trace = trace;
     }
 
     @Override
     public TextGenerator about(LogSubject texts) {
-        return new GrpcTextGenerator(calls, texts);
+        return new GrpcTextGenerator(calls, texts, Context.current());
     }
 
     @Override
@@ -38,7 +41,7 @@ final class GrpcTextGenerator implements TextGenerator {
             return Multi.createFrom().item(new Generated.End(Generated.Reason.LENGTH, request.promptCharacters(), 0));
         }
         GenerateRequest message = message(request, skip);
-        Multi<Generated> written = calls.resume(request.model(), skip > 0, () -> new Continuation(message))
+        Multi<Generated> written = calls.resume(request.model(), skip > 0, () -> new Continuation(message, trace))
                 .select()
                 .where(response -> !response.hasStart() && !response.hasSnapshot())
                 .map(GrpcTextGenerator::generated);

@@ -5,6 +5,7 @@ import io.escriba.grpc.v1.ScoreRequest;
 import io.escriba.grpc.v1.ScoreResponse;
 import io.escriba.model.ModelVersion;
 import io.grpc.stub.ClientResponseObserver;
+import io.opentelemetry.context.Context;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 
@@ -25,7 +26,8 @@ final class GrpcTextScorer implements TextScorer {
                 .setText(text)
                 .setCandidates(candidates)
                 .build();
-        return calls.once(model, () -> new Scoring(message))
+        Context trace = Context.current();
+        return calls.once(model, () -> new Scoring(message, trace))
                 .select()
                 .where(ScoreResponse::hasText)
                 .onItem()
@@ -35,10 +37,10 @@ final class GrpcTextScorer implements TextScorer {
     }
 
     /** What came of a text's scores is lost when its call fails. */
-    private record Scoring(ScoreRequest request) implements InferenceCall<ScoreRequest, ScoreResponse> {
+    private record Scoring(ScoreRequest request, Context trace) implements InferenceCall<ScoreRequest, ScoreResponse> {
         @Override
         public void begin(GenerationStub stub, ClientResponseObserver<ScoreRequest, ScoreResponse> observer) {
-            stub.score(request, observer);
+            TracedCalls.of(trace, stub).score(request, observer);
         }
 
         @Override

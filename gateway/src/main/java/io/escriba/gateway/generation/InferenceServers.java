@@ -4,6 +4,7 @@ import io.escriba.grpc.v1.GenerationGrpc;
 import io.escriba.grpc.v1.ListModelsRequest;
 import io.escriba.grpc.v1.ListModelsResponse;
 import io.grpc.Channel;
+import io.grpc.ClientInterceptor;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
@@ -40,9 +41,16 @@ final class InferenceServers implements AutoCloseable {
 
     private final Service service;
     private final ServerHealth health;
+    private final ClientInterceptor interceptor;
     private final Map<String, ManagedChannel> channels = new ConcurrentHashMap<>();
 
-    InferenceServers(Service service, ServerHealth health) {
+    /**
+     * Those that Stork finds.
+     *
+     * @param interceptor of every call
+     */
+    InferenceServers(Service service, ServerHealth health, ClientInterceptor interceptor) {
+        this.interceptor = interceptor;
         this.service = service;
         this.health = health;
     }
@@ -162,6 +170,7 @@ final class InferenceServers implements AutoCloseable {
                         .flowControlWindow(WINDOW_BYTES)
                         .disableRetry()
                         .directExecutor()
+                        .intercept(interceptor)
                         .build());
     }
 

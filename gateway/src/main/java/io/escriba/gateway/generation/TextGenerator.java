@@ -13,7 +13,7 @@ public interface TextGenerator {
      */
     Multi<Generated> write(TextRequest request, long skip);
 
-    /** The same, for texts that the log knows as this, here and where they are written. */
+    /** The same, for the texts of the request that is being answered, which the log knows as this. */
     default TextGenerator about(LogSubject subject) {
         return this;
     }

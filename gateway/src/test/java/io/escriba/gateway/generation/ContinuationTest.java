@@ -9,6 +9,7 @@ import io.escriba.grpc.v1.GenerateResponse;
 import io.escriba.grpc.v1.Snapshot;
 import io.escriba.grpc.v1.Start;
 import io.escriba.grpc.v1.Text;
+import io.opentelemetry.context.Context;
 import org.junit.jupiter.api.Test;
 
 final class ContinuationTest {
@@ -21,7 +22,7 @@ final class ContinuationTest {
 
     @Test
     void asksForAllWhileNothingHasCome() {
-        Continuation text = new Continuation(REQUEST);
+        Continuation text = new Continuation(REQUEST, Context.root());
 
         assertThat(text.take(GenerateResponse.newBuilder()
                         .setStart(Start.getDefaultInstance())
@@ -33,7 +34,7 @@ final class ContinuationTest {
 
     @Test
     void goesOnAfterWhatWasWritten() {
-        Continuation text = new Continuation(REQUEST);
+        Continuation text = new Continuation(REQUEST, Context.root());
 
         assertThat(text.take(text("a😀", 0))).isTrue();
         assertThat(text.take(text("ç", 2))).isTrue();
@@ -44,7 +45,7 @@ final class ContinuationTest {
 
     @Test
     void countsOnWhereTheBeginningIsNotKnown() {
-        Continuation text = new Continuation(REQUEST.toBuilder().setSkip(7).build());
+        Continuation text = new Continuation(REQUEST.toBuilder().setSkip(7).build(), Context.root());
 
         assertThat(text.take(text("ab", 7))).isTrue();
 
@@ -53,7 +54,7 @@ final class ContinuationTest {
 
     @Test
     void keepsTheBeginningOfATextThatIsLong() {
-        Continuation text = new Continuation(REQUEST);
+        Continuation text = new Continuation(REQUEST, Context.root());
         String longest = "x".repeat(Continuation.MOST_KEPT);
 
         text.take(text(longest, 0));
@@ -69,7 +70,7 @@ final class ContinuationTest {
 
     @Test
     void goesOnFromTheLastSnapshot() {
-        Continuation text = new Continuation(REQUEST);
+        Continuation text = new Continuation(REQUEST, Context.root());
         text.take(text("abc", 0));
 
         assertThat(text.take(snapshot(3, 1))).isFalse();
@@ -98,7 +99,7 @@ final class ContinuationTest {
     /** Whoever comes back to a text gets no characters at first, but the server that writes them again tells how far it is. */
     @Test
     void goesOnFromASnapshotOfWhatIsSkipped() {
-        Continuation text = new Continuation(REQUEST.toBuilder().setSkip(7).build());
+        Continuation text = new Continuation(REQUEST.toBuilder().setSkip(7).build(), Context.root());
 
         text.take(snapshot(5, 1));
         text.take(text("ab", 7));
@@ -116,7 +117,7 @@ final class ContinuationTest {
 
     @Test
     void keepsNoSnapshotThatIsLarge() {
-        Continuation text = new Continuation(REQUEST);
+        Continuation text = new Continuation(REQUEST, Context.root());
         text.take(text("abc", 0));
 
         text.take(snapshot(3, Continuation.MOST_SNAPSHOT_BYTES));
@@ -127,7 +128,7 @@ final class ContinuationTest {
 
     @Test
     void anEndIsNoCharacter() {
-        assertThat(new Continuation(REQUEST)
+        assertThat(new Continuation(REQUEST, Context.root())
                         .take(GenerateResponse.newBuilder()
                                 .setEnd(End.getDefaultInstance())
                                 .build()))

@@ -8,6 +8,7 @@ import io.escriba.model.ModelVersion;
 import io.escriba.name.Name;
 import io.escriba.sampling.Sampling;
 import io.grpc.netty.NettyServerBuilder;
+import io.opentelemetry.api.trace.TracerProvider;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import io.smallrye.stork.Stork;
 import java.io.IOException;
@@ -127,7 +128,9 @@ final class DnsDiscoveryIT {
                 new InferenceDiscovery("dns:inference.test:" + port, REFRESH, List.of(dns.address()));
         Stork.getInstance().defineIfAbsent("generation", discovery.definition());
         return new InferenceServers(
-                Stork.getInstance().getService("generation"), new ServerHealth(InstantSource.system()));
+                Stork.getInstance().getService("generation"),
+                new ServerHealth(InstantSource.system()),
+                new TracedCalls(TracerProvider.noop().get("test")));
     }
 
     private static TextGenerator generator(InferenceServers servers) {

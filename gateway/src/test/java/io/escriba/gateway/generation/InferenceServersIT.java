@@ -20,6 +20,7 @@ import io.grpc.BindableService;
 import io.grpc.Status;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
+import io.opentelemetry.api.trace.TracerProvider;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import io.smallrye.stork.Stork;
 import io.smallrye.stork.api.ServiceDefinition;
@@ -248,7 +249,9 @@ final class InferenceServersIT {
                                 new StaticConfiguration().withAddressList(addresses),
                                 new LeastRequestsConfiguration()));
         return new InferenceServers(
-                Stork.getInstance().getService("generation"), new ServerHealth(InstantSource.system()));
+                Stork.getInstance().getService("generation"),
+                new ServerHealth(InstantSource.system()),
+                new TracedCalls(TracerProvider.noop().get("test")));
     }
 
     private io.grpc.Server start(int port, BindableService service) throws IOException {

@@ -9,6 +9,7 @@ import io.escriba.corpus.CorpusSealed;
 import io.escriba.json.Json;
 import io.escriba.kafka.CloudEvents;
 import io.escriba.kafka.DeadLetters;
+import io.escriba.kafka.Traces;
 import io.escriba.name.Name;
 import io.escriba.trainer.corpus.CorpusState.Position;
 import io.escriba.training.TrainingJob;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.KeyValue;
@@ -115,7 +117,10 @@ final class CorpusProcessor
             metrics.appended(after.corpus().characters() - before.corpus().characters());
         } else if (read instanceof CorpusRecord.Sealed sealed) {
             CorpusState complete = state(sealed.corpus(), at).seal(sealed.seal(), at);
-            save(sealed.seal().trains() ? trigger(complete, sealed.seal(), at.time()) : complete);
+            // The job belongs to the trace of who has published the text.
+            Supplier<CorpusState> after =
+                    () -> sealed.seal().trains() ? trigger(complete, sealed.seal(), at.time()) : complete;
+            save(Traces.of(record.headers()).wrapSupplier(after).get());
         } else if (read instanceof CorpusRecord.Deleted deleted) {
             delete(deleted.corpus(), at.time());
         } else if (read instanceof CorpusRecord.Unreadable unreadable) {

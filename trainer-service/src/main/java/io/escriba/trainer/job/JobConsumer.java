@@ -5,9 +5,10 @@ import io.escriba.json.MalformedJsonException;
 import io.escriba.kafka.Clients;
 import io.escriba.kafka.DeadLetters;
 import io.escriba.kafka.Topic;
-import io.escriba.log.LogSubject;
+import io.escriba.kafka.Traces;
 import io.escriba.trainer.training.TrainingStoppedException;
 import io.escriba.training.TrainingJob;
+import io.opentelemetry.api.trace.Tracer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -46,6 +47,7 @@ final class JobConsumer implements AutoCloseable {
     private final CancellableRunner runner;
     private final CompletableFuture<Void> opening;
     private final TrainingMetrics metrics;
+    private final Tracer tracer;
     private final InstantSource clock;
     private final KafkaConsumer<String, byte[]> consumer;
     private final ExecutorService trainingThread = Executors.newSingleThreadExecutor(r -> new Thread(r, "training"));
@@ -65,11 +67,13 @@ final class JobConsumer implements AutoCloseable {
             CancellableRunner runner,
             CompletableFuture<Void> opening,
             TrainingMetrics metrics,
+            Tracer tracer,
             InstantSource clock) {
         this.client = client;
         this.runner = runner;
         this.opening = opening;
         this.metrics = metrics;
+        this.tracer = tracer;
         this.clock = clock;
         this.consumer = Clients.member(client, GROUP);
     }
@@ -105,7 +109,7 @@ final class JobConsumer implements AutoCloseable {
                 }
                 if (running.filter(RunningJob::hasEnded).isPresent()) {
                     RunningJob ended = running.get();
-                    ended.subject.run(() -> finish(ended));
+                    ended.trace.run(() -> finish(ended));
                 }
                 if (running.isEmpty()) {
                     passMarks();
@@ -118,7 +122,7 @@ final class JobConsumer implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             LOG.error("Training jobs are no longer taken. Restart this service.", e);
         } finally {
-            running.ifPresent(job -> job.subject.run(job::stop));
+            running.ifPresent(job -> job.trace.run(job::stop));
         }
     }
 
@@ -155,18 +159,21 @@ final class JobConsumer implements AutoCloseable {
             passOver(record, partition, "The value is no training job: " + e.getMessage());
             return;
         }
-        LogSubject.job(job.id()).run(() -> begin(new JobOrder(job, record.offset()), partition));
+        JobOrder order = new JobOrder(job, record.offset());
+        JobTrace trace = new JobTrace(tracer, order, Traces.of(record.headers()));
+        trace.run(() -> begin(order, partition, trace));
     }
 
-    private void begin(JobOrder order, TopicPartition partition) {
+    private void begin(JobOrder order, TopicPartition partition, JobTrace trace) {
         TrainingJob job = order.job();
         LOG.infof("Job %s: train %s on %s.", job.id(), job.model(), job.dataset());
         try {
-            running = Optional.of(new RunningJob(order, partition));
+            running = Optional.of(new RunningJob(order, partition, trace));
             consumer.pause(consumer.assignment());
         } catch (KafkaException e) {
             LOG.warnf("Job %s could not be taken over and is tried again: %s", job.id(), e.getMessage());
             consumer.seek(partition, order.offset());
+            trace.close();
         }
     }
 
@@ -211,21 +218,21 @@ final class JobConsumer implements AutoCloseable {
     private final class RunningJob {
         private final JobOrder order;
         private final TopicPartition partition;
-        private final LogSubject subject;
+        private final JobTrace trace;
         private final JobLog log;
         private final AtomicBoolean stopped = new AtomicBoolean();
         private final Future<JobOutcome> outcome;
 
-        RunningJob(JobOrder order, TopicPartition partition) {
+        RunningJob(JobOrder order, TopicPartition partition, JobTrace trace) {
             this.order = order;
             this.partition = partition;
-            this.subject = LogSubject.job(order.job().id());
+            this.trace = trace;
             this.log = JobLog.open(client, order.job().id());
             JobEvents events = new JobEvents(order.job(), clock, event -> {
                 metrics.happened(event);
                 log.write(event);
             });
-            this.outcome = trainingThread.submit(() -> subject.call(() -> runner.run(order, events, stopped::get)));
+            this.outcome = trainingThread.submit(() -> trace.call(() -> runner.run(order, events, stopped::get)));
         }
 
         boolean hasEnded() {
@@ -240,6 +247,7 @@ final class JobConsumer implements AutoCloseable {
                     Map.of(partition, new OffsetAndMetadata(order.offset() + 1)),
                     consumer.groupMetadata());
             metrics.ended(ended);
+            trace.ended(ended);
             runner.forget(order);
         }
 
@@ -270,6 +278,7 @@ final class JobConsumer implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
             log.close();
+            trace.close();
         }
     }
 
@@ -278,7 +287,7 @@ final class JobConsumer implements AutoCloseable {
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
             passed.keySet().removeAll(partitions);
             running.filter(job -> partitions.contains(job.partition))
-                    .ifPresent(job -> job.subject.run(() -> {
+                    .ifPresent(job -> job.trace.run(() -> {
                         LOG.infof(
                                 "Job %s goes to another trainer.",
                                 job.order.job().id());

@@ -28,6 +28,11 @@ record JobOutcome(TrainingEvent last, Optional<PublishedModel> published) {
                 .orElse(List.of(event));
     }
 
+    /** Why it failed, if it did. */
+    Optional<String> failure() {
+        return last instanceof TrainingEvent.Failed failed ? Optional.of(failed.reason()) : Optional.empty();
+    }
+
     /** For the metric {@code escriba_training_jobs_total}. */
     String name() {
         if (last instanceof TrainingEvent.Cancelled) {

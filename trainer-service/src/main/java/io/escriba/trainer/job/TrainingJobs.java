@@ -8,6 +8,7 @@ import io.escriba.kafka.TopicFollower;
 import io.escriba.store.ModelStore;
 import io.escriba.trainer.corpus.Datasets;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.Tracer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -43,6 +44,7 @@ public final class TrainingJobs implements AutoCloseable {
             Path scratch,
             Duration checkpointInterval,
             MeterRegistry registry,
+            Tracer tracer,
             InstantSource clock,
             String version) {}
 
@@ -67,6 +69,7 @@ public final class TrainingJobs implements AutoCloseable {
                 new CancellableRunner(runner, cancelled::contains, settings.clock()),
                 cancellations.caughtUp(),
                 new TrainingMetrics(settings.registry()),
+                settings.tracer(),
                 settings.clock());
         consumer.start();
         return new TrainingJobs(engine, cancellations, consumer);

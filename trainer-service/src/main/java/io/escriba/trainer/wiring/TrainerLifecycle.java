@@ -11,6 +11,7 @@ import io.escriba.trainer.job.TrainingJobs;
 import io.escriba.trainer.text.TextCache;
 import io.escriba.trainer.wiring.TrainerConfig.Role;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.Tracer;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
@@ -34,6 +35,7 @@ final class TrainerLifecycle {
     private final TrainerConfig config;
     private final Map<String, Object> client;
     private final MeterRegistry registry;
+    private final Tracer tracer;
     private final String version;
     private volatile Optional<CorpusStatistics> statistics = Optional.empty();
     private volatile Optional<TrainingJobs> jobs = Optional.empty();
@@ -42,10 +44,12 @@ final class TrainerLifecycle {
             TrainerConfig config,
             @Identifier("default-kafka-broker") Map<String, Object> client,
             MeterRegistry registry,
+            Tracer tracer,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.config = config;
         this.client = Map.copyOf(client);
         this.registry = registry;
+        this.tracer = tracer;
         this.version = version;
     }
 
@@ -68,6 +72,7 @@ final class TrainerLifecycle {
                     config.trainer().directory().resolve("exports"),
                     config.training().checkpointInterval(),
                     registry,
+                    tracer,
                     InstantSource.system(),
                     version)));
         }

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import io.escriba.store.FileModelStore;
 import io.escriba.trainer.text.Texts;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.trace.TracerProvider;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -69,6 +70,7 @@ class JobConsumerTest {
                 new CancellableRunner(runner, job -> false, clock),
                 opening,
                 new TrainingMetrics(new SimpleMeterRegistry()),
+                TracerProvider.noop().get("test"),
                 clock);
     }
 }

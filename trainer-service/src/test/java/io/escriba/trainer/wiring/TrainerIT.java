@@ -2,6 +2,7 @@ package io.escriba.trainer.wiring;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtSession;
@@ -11,6 +12,7 @@ import io.escriba.json.Json;
 import io.escriba.kafka.CloudEvents;
 import io.escriba.kafka.DeadLetters;
 import io.escriba.kafka.Topic;
+import io.escriba.kafka.Traces;
 import io.escriba.model.Manifest;
 import io.escriba.model.PublishedModel;
 import io.escriba.store.FileModelStore;
@@ -25,10 +27,23 @@ import io.escriba.training.TrainingCancellation;
 import io.escriba.training.TrainingEvent;
 import io.escriba.training.TrainingJob;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -46,6 +61,12 @@ class TrainerIT {
     private Path directory;
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final Spans spans = new Spans();
+    private final OpenTelemetry tracing = OpenTelemetrySdk.builder()
+            .setTracerProvider(SdkTracerProvider.builder()
+                    .addSpanProcessor(SimpleSpanProcessor.create(spans))
+                    .build())
+            .build();
     private KafkaFixture kafka;
     private CorpusStatistics statistics;
 
@@ -77,6 +98,7 @@ class TrainerIT {
                 directory.resolve("scratch"),
                 Duration.ofSeconds(1),
                 registry,
+                tracing.getTracer("test"),
                 InstantSource.system(),
                 "test"));
     }
@@ -122,6 +144,67 @@ class TrainerIT {
             assertThat(first.manifest().vocabulary().characters()).doesNotContain("Ω");
             assertThat(second.manifest().vocabulary().characters()).contains("Ω");
             assertThat(trainer.isRunning()).isTrue();
+        }
+    }
+
+    @Test
+    void aTrainingBelongsToTheTraceOfWhoHasPublishedTheText() throws Exception {
+        Span upload = tracing.getTracer("test").spanBuilder("upload").startSpan();
+        String trace = upload.getSpanContext().getTraceId();
+        try (TrainingJobs trainer = trainer();
+                Records jobs = kafka.records(Topic.TRAINING_JOBS);
+                Records progress = kafka.records(Topic.TRAINING_PROGRESS);
+                Records models = kafka.records(Topic.MODELS)) {
+            Context.root().with(upload).wrap(() -> publishAndSeal("macas")).run();
+
+            List<ConsumerRecord<String, byte[]>> written =
+                    List.of(jobs.await(record -> true), progress.await(record -> true), models.await(record -> true));
+            await().until(() -> !spans.ended.isEmpty());
+
+            assertThat(trainer.isRunning()).isTrue();
+            assertThat(written)
+                    .extracting(record -> Span.fromContext(Traces.of(record.headers()))
+                            .getSpanContext()
+                            .getTraceId())
+                    .containsOnly(trace);
+            assertThat(spans.ended).singleElement().satisfies(span -> {
+                assertThat(span.getName()).isEqualTo("train");
+                assertThat(span.getTraceId()).isEqualTo(trace);
+                assertThat(span.getParentSpanId())
+                        .isEqualTo(upload.getSpanContext().getSpanId());
+                assertThat(span.getAttributes().get(AttributeKey.stringKey("escriba.outcome")))
+                        .isEqualTo("completed");
+            });
+            assertThat(Span.fromContext(Traces.of(written.get(2).headers()))
+                            .getSpanContext()
+                            .getSpanId())
+                    .isEqualTo(spans.ended.get(0).getSpanId());
+        }
+    }
+
+    private void publishAndSeal(String corpus) {
+        kafka.publish(corpus, CorpusEvents.TEXT, TEXT);
+        kafka.seal(corpus, TINY);
+    }
+
+    /** Those that have ended. */
+    private static final class Spans implements SpanExporter {
+        private final List<SpanData> ended = new CopyOnWriteArrayList<>();
+
+        @Override
+        public CompletableResultCode export(Collection<SpanData> spans) {
+            ended.addAll(spans);
+            return CompletableResultCode.ofSuccess();
+        }
+
+        @Override
+        public CompletableResultCode flush() {
+            return CompletableResultCode.ofSuccess();
+        }
+
+        @Override
+        public CompletableResultCode shutdown() {
+            return CompletableResultCode.ofSuccess();
         }
     }
 

@@ -49,11 +49,13 @@ class AssembledServicesIT {
 
     private final Map<ServiceModule, Container> containers = new EnumMap<>(ServiceModule.class);
     private EmbeddedBroker broker;
+    private SpanReceiver collector;
     private String key;
 
     @BeforeAll
     void start(@TempDir Path directory) throws Exception {
         key = Secrets.makeIn(Files.createDirectories(directory.resolve("secrets")));
+        collector = SpanReceiver.start();
         broker = EmbeddedBroker.start(directory.resolve("kafka"));
         Queue<Integer> ports = new ArrayDeque<>(LoopbackPorts.free(4));
         int grpc = ports.remove();
@@ -62,6 +64,10 @@ class AssembledServicesIT {
             Map<String, String> settings = new HashMap<>();
             settings.put("KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
             settings.put("QUARKUS_LOG_CONSOLE_JSON_ENABLED", "true");
+            settings.put("QUARKUS_OTEL_SDK_DISABLED", "false");
+            settings.put("QUARKUS_OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf");
+            settings.put("QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint());
+            settings.put("QUARKUS_OTEL_BSP_SCHEDULE_DELAY", "0.2s");
             settings.put("QUARKUS_LOG_CATEGORY__IO_ESCRIBA__LEVEL", "DEBUG");
             if (service == ServiceModule.GATEWAY) {
                 settings.put("ESCRIBA_GATEWAY_INFERENCE", "127.0.0.1:" + grpc);
@@ -96,6 +102,7 @@ class AssembledServicesIT {
         } finally {
             containers.values().forEach(Container::close);
             broker.close();
+            collector.close();
         }
     }
 
@@ -110,19 +117,9 @@ class AssembledServicesIT {
     /** The way of a text to characters takes everything that the images have, PyTorch and ONNX Runtime too. */
     @Test
     void learnATextAndWrite() {
-        String published = post(
-                "/api/corpora/seed?spec=" + URLEncoder.encode(TINY_TRAINING, UTF_8),
-                "the seed of a text\n".repeat(100));
-        assertThat(published).contains("\"seed\"");
+        assertThat(publish("seed", HttpRequest.newBuilder())).contains("\"seed\"");
 
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(
-                                Manifests.json(post("/v1/completions", "{\"model\":\"seed\",\"max_tokens\":5}"))
-                                        .path("choices")
-                                        .path(0)
-                                        .path("text")
-                                        .asText())
-                        .hasSize(5));
+        awaitWriting("seed");
     }
 
     /** The same text, and the same job, in the log of every service that works on it. */
@@ -148,6 +145,33 @@ class AssembledServicesIT {
             assertThat(line.path("mdc").path("jobId").asText()).isEqualTo(job);
             assertThat(line.path("threadName").asText()).isEqualTo("training");
         });
+    }
+
+    /** From a request on, over gRPC and in the headers of records. The test itself is the first of each trace. */
+    @Test
+    void belongToOneTraceWhateverCarriesIt() {
+        String publishing = "4bf92f3577b34da6a3ce929d0e0e4736";
+        String reading = "0af7651916cd43dd8448eb211c80319c";
+
+        publish("traced", traced(publishing));
+        awaitWriting("traced");
+        String stream = Manifests.json(post("/api/streams", "{\"model\":\"traced\",\"maxCharacters\":5}"))
+                .path("id")
+                .asText();
+        service(ServiceModule.GATEWAY).send(traced(reading), "/api/streams/" + stream);
+
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(collector.has("trainer-service", publishing, "train")).isTrue();
+            assertThat(collector.has("escriba-gateway", publishing, "POST /api/corpora/{name}"))
+                    .isTrue();
+            assertThat(collector.has("escriba-gateway", reading, "GET /api/streams/{id}"))
+                    .isTrue();
+            assertThat(collector.has("escriba-gateway", reading, "escriba.v1.Generation/Generate"))
+                    .isTrue();
+            assertThat(collector.has("escriba-inference", reading, "escriba.v1.Generation/Generate"))
+                    .isTrue();
+        });
+        assertThat(collector.mentions(stream)).isFalse();
     }
 
     /** What inference is scaled on in Kubernetes is measured. */
@@ -217,6 +241,29 @@ class AssembledServicesIT {
 
     private Container service(ServiceModule service) {
         return Objects.requireNonNull(containers.get(service));
+    }
+
+    private String publish(String model, HttpRequest.Builder request) {
+        return authorized(
+                request.POST(BodyPublishers.ofString("the seed of a text\n".repeat(100))),
+                "/api/corpora/" + model + "?spec=" + URLEncoder.encode(TINY_TRAINING, UTF_8));
+    }
+
+    /** Waits until a model is there. */
+    private void awaitWriting(String model) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(Manifests.json(
+                                        post("/v1/completions", "{\"model\":\"" + model + "\",\"max_tokens\":5}"))
+                                .path("choices")
+                                .path(0)
+                                .path("text")
+                                .asText())
+                        .hasSize(5));
+    }
+
+    /** A request that is part of a trace which is to be kept. */
+    private static HttpRequest.Builder traced(String traceId) {
+        return HttpRequest.newBuilder().header("traceparent", "00-" + traceId + "-00f067aa0ba902b7-01");
     }
 
     private String post(String path, String body) {

@@ -1,0 +1,5 @@
+/** Where traces go. */
+@NullMarked
+package io.escriba.trace;
+
+import org.jspecify.annotations.NullMarked;

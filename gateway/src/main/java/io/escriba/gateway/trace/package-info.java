@@ -1,0 +1,5 @@
+/** Traces: whether they reach anybody. */
+@NullMarked
+package io.escriba.gateway.trace;
+
+import org.jspecify.annotations.NullMarked;
