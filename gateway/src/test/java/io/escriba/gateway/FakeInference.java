@@ -59,6 +59,12 @@ public final class FakeInference extends GenerationGrpc.GenerationImplBase {
     /** Never ends. */
     public static final String ENDLESS = "endless";
 
+    /** Writes {@link #VERSES} over and over, each code point a character of its own. */
+    public static final String POET = "poet";
+
+    /** Sentences from left to right and from right to left, letters with marks, one emoji of several, and what looks like markup. */
+    public static final String VERSES = "Boa noite, 👩‍👩‍👧! שלום עולם. ệ e\u0323\u0302 👋🏽 <b>x</b>.\n";
+
     /** Waits before the character whose index is the seed, until {@link #goOn} or {@link #giveUp} is called with that seed. */
     public static final String HESITATES = "hesitates";
 
@@ -69,8 +75,9 @@ public final class FakeInference extends GenerationGrpc.GenerationImplBase {
     public static final long NAME_LENGTH = 5;
 
     static final Set<String> MODELS =
-            Set.of(LETTERS, NAMES, LATE, BUSY, BREAKS, STUMBLES, AWAY, ENDLESS, HESITATES, DAMAGED);
+            Set.of(LETTERS, NAMES, LATE, BUSY, BREAKS, STUMBLES, AWAY, ENDLESS, HESITATES, DAMAGED, POET);
     private static final int[] CHARACTERS = ALPHABET.codePoints().toArray();
+    private static final int[] OF_VERSES = VERSES.codePoints().toArray();
 
     private final Queue<GenerateRequest> requests = new ConcurrentLinkedQueue<>();
     private final Queue<ScoreRequest> scores = new ConcurrentLinkedQueue<>();
@@ -82,11 +89,25 @@ public final class FakeInference extends GenerationGrpc.GenerationImplBase {
 
     /** The characters of a text from one index to before another. */
     public static String text(long seed, long from, long to) {
+        return text(CHARACTERS, seed, from, to);
+    }
+
+    /** The characters of a text of {@link #POET} from one index to before another. */
+    public static String verses(long seed, long from, long to) {
+        return text(OF_VERSES, seed, from, to);
+    }
+
+    private static String text(int[] characters, long seed, long from, long to) {
         StringBuilder text = new StringBuilder();
         for (long i = from; i < to; i++) {
-            text.appendCodePoint(CHARACTERS[(int) Math.floorMod(seed + i, (long) CHARACTERS.length)]);
+            text.appendCodePoint(characters[(int) Math.floorMod(seed + i, (long) characters.length)]);
         }
         return text.toString();
+    }
+
+    /** The characters that a model knows. */
+    static String alphabet(String model) {
+        return model.equals(POET) ? ALPHABET + VERSES : ALPHABET;
     }
 
     /** How likely every model finds a character everywhere, in nats; nothing is the end of the text, which is likeliest. */
@@ -266,7 +287,11 @@ public final class FakeInference extends GenerationGrpc.GenerationImplBase {
                     hesitate();
                     return;
                 }
-                String character = text(request.getSampling().getSeed(), index, index + 1);
+                String character = text(
+                        request.getModel().equals(POET) ? OF_VERSES : CHARACTERS,
+                        request.getSampling().getSeed(),
+                        index,
+                        index + 1);
                 Text.Builder text = Text.newBuilder().setText(character).setIndex(index);
                 if (request.hasLogProbabilities()) {
                     text.addLogProbabilities(likelihood(character, request.getLogProbabilities()));

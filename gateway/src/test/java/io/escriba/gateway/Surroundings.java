@@ -77,7 +77,7 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
 
     private static void publishModels(Log log) {
         for (String model : FakeInference.MODELS) {
-            publish(log, TestModels.published(model, 1, FakeInference.ALPHABET));
+            publish(log, TestModels.published(model, 1, FakeInference.alphabet(model)));
         }
         publish(log, TestModels.published(FakeInference.LETTERS, 2, FakeInference.ALPHABET));
         publish(log, TestModels.published(FakeInference.DAMAGED, 2, FakeInference.ALPHABET));

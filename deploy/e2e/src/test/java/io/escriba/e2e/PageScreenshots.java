@@ -3,12 +3,12 @@ package io.escriba.e2e;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.ScreenshotOptions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ScreenshotCaret;
+import io.escriba.gateway.browser.Chromium;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +45,7 @@ class PageScreenshots {
         try (Chromium chromium = new Chromium()) {
             for (ColorScheme colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
                 Page page = chromium.page(
-                        new NewContextOptions().setColorScheme(colours).setViewportSize(WIDTH, HEIGHT));
+                        Chromium.english().setColorScheme(colours).setViewportSize(WIDTH, HEIGHT));
                 for (String view : List.of("write", "compare", "inside", "corpora", "train", "models")) {
                     page.navigate(escriba.uri("/") + "#/" + view);
                     assertThat(page.locator(view + "-view")).isVisible();

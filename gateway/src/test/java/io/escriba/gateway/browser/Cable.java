@@ -1,4 +1,4 @@
-package io.escriba.e2e;
+package io.escriba.gateway.browser;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,14 +10,14 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A connection to a server on this machine that can be cut. */
-final class Cable implements AutoCloseable {
+public final class Cable implements AutoCloseable {
     private final ServerSocket end;
     private final int server;
     private final Queue<Socket> open = new ConcurrentLinkedQueue<>();
     private volatile boolean isCut;
 
     /** A cable to the server that listens at this address. */
-    Cable(URI address) {
+    public Cable(URI address) {
         try {
             end = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
@@ -28,19 +28,19 @@ final class Cable implements AutoCloseable {
     }
 
     /** An address at its other end. */
-    String address(String path) {
+    public String address(String path) {
         return "http://127.0.0.1:" + end.getLocalPort() + path;
     }
 
     /** Cuts every connection, and keeps new ones from being made. */
-    void cut() {
+    public void cut() {
         isCut = true;
         open.forEach(Cable::close);
         open.clear();
     }
 
     /** Lets connections be made again. */
-    void mend() {
+    public void mend() {
         isCut = false;
     }
 

@@ -1,11 +1,13 @@
-package io.escriba.gateway;
+package io.escriba.gateway.browser;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -22,6 +24,13 @@ public final class Chromium implements AutoCloseable {
             "--disable-component-update",
             "--disable-sync");
 
+    /** How long a page may take for anything, in milliseconds. The machine may have much else to do. */
+    private static final double PATIENCE = 30_000;
+
+    static {
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
+    }
+
     private final Playwright playwright = Playwright.create();
     private final Browser browser;
     private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
@@ -35,9 +44,14 @@ public final class Chromium implements AutoCloseable {
                         .setArgs(ARGUMENTS));
     }
 
-    /** A tab that knows nothing of the others. */
+    /** A tab that knows nothing of the others, in English. */
     public Page page() {
-        return page(new NewContextOptions().setLocale("en-US"));
+        return page(english());
+    }
+
+    /** Settings of a tab in English. */
+    public static NewContextOptions english() {
+        return new NewContextOptions().setLocale("en-US");
     }
 
     /** A tab with these settings. */
@@ -53,9 +67,13 @@ public final class Chromium implements AutoCloseable {
         return page;
     }
 
-    /** What the browser and the pages complained of so far, such as what the content policy forbids. */
+    /** What the browser and the pages complained of since it was asked last, such as what the content policy forbids. */
     public List<String> complaints() {
-        return List.copyOf(complaints);
+        List<String> told = new ArrayList<>();
+        for (String complaint = complaints.poll(); complaint != null; complaint = complaints.poll()) {
+            told.add(complaint);
+        }
+        return told;
     }
 
     @Override
