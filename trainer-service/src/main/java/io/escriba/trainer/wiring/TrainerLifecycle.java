@@ -16,12 +16,14 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
@@ -93,8 +95,13 @@ final class TrainerLifecycle {
         statistics.ifPresent(CorpusStatistics::close);
     }
 
+    @Produces
     @Readiness
-    HealthCheckResponse ready() {
+    HealthCheck readiness() {
+        return this::ready;
+    }
+
+    private HealthCheckResponse ready() {
         boolean statisticsRun = statistics.map(CorpusStatistics::isRunning).orElse(true);
         boolean jobsRun = jobs.map(TrainingJobs::isRunning).orElse(true);
         return HealthCheckResponse.named("trainer")
