@@ -92,7 +92,11 @@ public final class TopicFollower implements AutoCloseable {
             }
         } catch (RuntimeException e) {
             caughtUp.completeExceptionally(e);
-            LOG.log(Level.ERROR, "Reading " + topic.topicName() + " has ended. Restart this service.", e);
+            String ended = "Reading " + topic.topicName() + " has ended. ";
+            Refusal.of(e)
+                    .ifPresentOrElse(
+                            refusal -> LOG.log(Level.ERROR, ended + refusal + " Then restart this service."),
+                            () -> LOG.log(Level.ERROR, ended + "Restart this service.", e));
         }
     }
 

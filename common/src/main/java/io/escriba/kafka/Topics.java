@@ -25,7 +25,7 @@ public final class Topics {
      * @throws KafkaException when a topic cannot be created
      */
     public static void createMissing(Map<String, Object> client, int partitions, short replication) {
-        try (Admin admin = Admin.create(client)) {
+        try (Admin admin = admin(client)) {
             Set<String> present = admin.listTopics().names().get();
             List<NewTopic> missing = Arrays.stream(Topic.values())
                     .filter(topic -> !present.contains(topic.topicName()))
@@ -37,8 +37,10 @@ public final class Topics {
             }
         } catch (ExecutionException e) {
             throw new KafkaException(
-                    "The topics cannot be listed at " + client.get("bootstrap.servers") + ": " + message(e)
-                            + " Check kafka.bootstrap.servers and that the broker runs.",
+                    "The topics cannot be listed at " + client.get("bootstrap.servers") + ": "
+                            + Refusal.of(e)
+                                    .orElseGet(() -> message(e) + " Check kafka.bootstrap.servers and"
+                                            + " kafka.security.protocol, and that the broker runs."),
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -62,7 +64,7 @@ public final class Topics {
      * @throws KafkaException when Kafka does not tell
      */
     static TopicDescription describe(Map<String, Object> client, String topic) {
-        try (Admin admin = Admin.create(client)) {
+        try (Admin admin = admin(client)) {
             return admin.describeTopics(List.of(topic))
                     .allTopicNames()
                     .get()
@@ -70,10 +72,21 @@ public final class Topics {
                     .iterator()
                     .next();
         } catch (ExecutionException e) {
-            throw new KafkaException("The topic " + topic + " cannot be described: " + message(e), e);
+            throw new KafkaException(
+                    "The topic " + topic + " cannot be described: "
+                            + Refusal.of(e).orElseGet(() -> message(e)),
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new KafkaException("Interrupted while " + topic + " was being described.", e);
+        }
+    }
+
+    private static Admin admin(Map<String, Object> client) {
+        try {
+            return Admin.create(client);
+        } catch (KafkaException e) {
+            throw new KafkaException("Kafka's client cannot be made: " + Refusal.orMessage(e), e);
         }
     }
 
@@ -83,9 +96,11 @@ public final class Topics {
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
                 throw new KafkaException(
-                        "Topic '" + topic + "' cannot be created: " + message(e)
-                                + " Create it yourself, or check escriba.topics.partitions, escriba.topics.replication"
-                                + " and the rights of this client.",
+                        "Topic '" + topic + "' cannot be created: "
+                                + Refusal.of(e)
+                                        .map(refusal -> refusal + " Or create it yourself.")
+                                        .orElseGet(() -> message(e) + " Create it yourself, or check"
+                                                + " escriba.topics.partitions and escriba.topics.replication."),
                         e);
             }
         }

@@ -3,6 +3,7 @@ package io.escriba.gateway.corpus;
 import io.escriba.gateway.problem.ProblemException;
 import io.escriba.gateway.request.IdempotencyKey;
 import io.escriba.kafka.Clients;
+import io.escriba.kafka.Refusal;
 import io.escriba.kafka.TopicSnapshot;
 import io.escriba.name.Name;
 import java.time.Duration;
@@ -77,7 +78,7 @@ final class KafkaCorpusLog implements CorpusLog, AutoCloseable {
                     .all()
                     .get();
         } catch (ExecutionException e) {
-            throw new KafkaException("Uploads that were left open cannot be ended: " + e.getMessage(), e);
+            throw new KafkaException("Uploads that were left open cannot be ended: " + Refusal.orMessage(e), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new KafkaException("Interrupted while uploads that were left open were being ended.", e);
@@ -122,7 +123,7 @@ final class KafkaCorpusLog implements CorpusLog, AutoCloseable {
             return publication;
         } catch (KafkaException e) {
             throw ProblemException.unavailable(
-                    "Kafka takes nothing now: " + e.getMessage() + " Nothing was stored; try again.", SOON, e);
+                    "Kafka takes nothing now: " + Refusal.orMessage(e) + " Nothing was stored; try again.", SOON, e);
         } finally {
             if (!opened) {
                 writer.discard();

@@ -4,6 +4,7 @@ import io.escriba.corpus.Dataset;
 import io.escriba.gateway.problem.ProblemException;
 import io.escriba.kafka.DatasetGoneException;
 import io.escriba.kafka.DatasetLog;
+import io.escriba.kafka.Refusal;
 import java.time.Duration;
 import org.apache.kafka.common.KafkaException;
 
@@ -41,7 +42,7 @@ final class KafkaCorpusText implements CorpusText {
             throw ProblemException.gone(String.valueOf(e.getMessage()), e);
         } catch (KafkaException e) {
             throw ProblemException.unavailable(
-                    "The text cannot be read from Kafka now: " + e.getMessage() + " Try again.", SOON, e);
+                    "The text cannot be read from Kafka now: " + Refusal.orMessage(e) + " Try again.", SOON, e);
         }
     }
 }

@@ -9,6 +9,7 @@ import io.escriba.gateway.problem.ProblemException;
 import io.escriba.gateway.request.IdempotencyKey;
 import io.escriba.kafka.Clients;
 import io.escriba.kafka.CloudEvents;
+import io.escriba.kafka.Refusal;
 import io.escriba.kafka.Topic;
 import io.escriba.name.Name;
 import java.time.Duration;
@@ -112,7 +113,7 @@ final class KafkaPublication implements Publication {
             producer.commitTransaction();
         } catch (KafkaException e) {
             throw problem(
-                    "Kafka has not confirmed it: " + e.getMessage()
+                    "Kafka has not confirmed it: " + Refusal.orMessage(e)
                             + (key.isPresent()
                                     ? " Send it again with the same " + IdempotencyKey.HEADER + "."
                                     : " See GET /api/corpora/" + corpus + " before you send it again."),
@@ -153,7 +154,7 @@ final class KafkaPublication implements Publication {
 
     private ProblemException notTaken(Throwable cause) {
         return problem(
-                "Kafka does not take it: " + cause.getMessage() + " Nothing of it was stored; try again.", cause);
+                "Kafka does not take it: " + Refusal.orMessage(cause) + " Nothing of it was stored; try again.", cause);
     }
 
     private ProblemException problem(String detail, Throwable cause) {

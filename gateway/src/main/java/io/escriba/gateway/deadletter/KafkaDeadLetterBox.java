@@ -2,6 +2,7 @@ package io.escriba.gateway.deadletter;
 
 import io.escriba.gateway.problem.ProblemException;
 import io.escriba.kafka.DeadLetters;
+import io.escriba.kafka.Refusal;
 import io.escriba.kafka.Topic;
 import io.escriba.kafka.TopicSnapshot;
 import java.time.Duration;
@@ -29,7 +30,7 @@ final class KafkaDeadLetterBox implements DeadLetterBox {
             snapshot.read(Topic.DEAD_LETTER, limit, record -> newest.add(letter(record)));
         } catch (KafkaException e) {
             throw ProblemException.unavailable(
-                    "The dead letters cannot be read from Kafka now: " + e.getMessage() + " Try again.", SOON, e);
+                    "The dead letters cannot be read from Kafka now: " + Refusal.orMessage(e) + " Try again.", SOON, e);
         }
         return newest.list();
     }

@@ -3,6 +3,7 @@ package io.escriba.gateway.model;
 import io.escriba.gateway.problem.ProblemException;
 import io.escriba.kafka.Clients;
 import io.escriba.kafka.CloudEvents;
+import io.escriba.kafka.Refusal;
 import io.escriba.kafka.Topic;
 import io.escriba.model.PublishedModel;
 import io.escriba.name.Name;
@@ -56,7 +57,7 @@ final class KafkaModelLog implements ModelLog, AutoCloseable {
 
     private static ProblemException notRetired(Throwable cause) {
         return ProblemException.unavailable(
-                "Kafka has not confirmed that the model is retired: " + cause.getMessage() + " Send it again.",
+                "Kafka has not confirmed that the model is retired: " + Refusal.orMessage(cause) + " Send it again.",
                 SOON,
                 cause);
     }

@@ -5,6 +5,7 @@ import io.escriba.json.Json;
 import io.escriba.json.MalformedJsonException;
 import io.escriba.kafka.Clients;
 import io.escriba.kafka.CloudEvents;
+import io.escriba.kafka.Refusal;
 import io.escriba.kafka.Topic;
 import io.escriba.kafka.TopicSnapshot;
 import io.escriba.training.TrainingCancellation;
@@ -149,13 +150,15 @@ final class KafkaJobLog implements JobLog, AutoCloseable {
 
     private static ProblemException notCancelled(Throwable cause) {
         return ProblemException.unavailable(
-                "Kafka has not confirmed the cancellation: " + cause.getMessage() + " Send it again.", SOON, cause);
+                "Kafka has not confirmed the cancellation: " + Refusal.orMessage(cause) + " Send it again.",
+                SOON,
+                cause);
     }
 
     private static ProblemException notOrdered(Throwable cause) {
         return ProblemException.unavailable(
-                "Kafka has not confirmed the order: " + cause.getMessage() + " See GET /api/training before you send it"
-                        + " again, or send it with an Idempotency-Key.",
+                "Kafka has not confirmed the order: " + Refusal.orMessage(cause)
+                        + " See GET /api/training before you send it" + " again, or send it with an Idempotency-Key.",
                 SOON,
                 cause);
     }

@@ -1,10 +1,12 @@
 package io.escriba.trainer.corpus;
 
+import io.escriba.kafka.Refusal;
 import io.escriba.kafka.Topic;
 import io.escriba.kafka.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -56,13 +58,20 @@ public final class CorpusStatistics implements AutoCloseable {
         KafkaStreams streams = new KafkaStreams(
                 CorpusTopology.build(rule, metrics, new HomePartition(Topics.partitions(client, Topic.CORPUS))),
                 settings);
-        streams.setUncaughtExceptionHandler(failure -> {
-            LOG.error("Following the corpora failed and begins again at its last commit.", failure);
-            return StreamThreadExceptionResponse.REPLACE_THREAD;
-        });
         metrics.following(() -> CorpusLag.of(streams.metrics()));
+        streams.setUncaughtExceptionHandler(CorpusStatistics::respond);
         streams.start();
         return new CorpusStatistics(streams);
+    }
+
+    private static StreamThreadExceptionResponse respond(Throwable failure) {
+        Optional<String> refusal = Refusal.of(failure);
+        if (refusal.isPresent()) {
+            LOG.errorf("Following the corpora has ended. %s Then restart this service.", refusal.get());
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
+        LOG.error("Following the corpora failed and begins again at its last commit.", failure);
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 
     /** Whether the corpora are being followed now. */

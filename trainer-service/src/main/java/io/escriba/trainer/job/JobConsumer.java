@@ -4,6 +4,7 @@ import io.escriba.json.Json;
 import io.escriba.json.MalformedJsonException;
 import io.escriba.kafka.Clients;
 import io.escriba.kafka.DeadLetters;
+import io.escriba.kafka.Refusal;
 import io.escriba.kafka.Topic;
 import io.escriba.kafka.Traces;
 import io.escriba.trainer.training.TrainingStoppedException;
@@ -40,6 +41,9 @@ import org.jboss.logging.Logger;
 final class JobConsumer implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(JobConsumer.class);
     private static final String GROUP = "escriba-trainer";
+    /** A right to write can be granted for all ids that begin so. */
+    private static final String JOB_WRITER = "escriba-job-";
+
     private static final String DEAD_LETTER_WRITER = "escriba-dead-letter-";
     private static final Duration POLL = Duration.ofMillis(200);
 
@@ -120,7 +124,11 @@ final class JobConsumer implements AutoCloseable {
                 throw e;
             }
         } catch (RuntimeException | Error e) {
-            LOG.error("Training jobs are no longer taken. Restart this service.", e);
+            Refusal.of(e)
+                    .ifPresentOrElse(
+                            refusal -> LOG.errorf(
+                                    "Training jobs are no longer taken. %s Then restart this service.", refusal),
+                            () -> LOG.error("Training jobs are no longer taken. Restart this service.", e));
         } finally {
             running.ifPresent(job -> job.trace.run(job::stop));
         }
@@ -146,6 +154,7 @@ final class JobConsumer implements AutoCloseable {
         } catch (WakeupException e) {
             throw e;
         } catch (KafkaException e) {
+            throwIfRefused(e);
             LOG.debugf(e, "The marks after the last jobs are passed later.");
         }
     }
@@ -171,6 +180,7 @@ final class JobConsumer implements AutoCloseable {
             running = Optional.of(new RunningJob(order, partition, trace));
             consumer.pause(consumer.assignment());
         } catch (KafkaException e) {
+            throwIfRefused(e);
             LOG.warnf("Job %s could not be taken over and is tried again: %s", job.id(), e.getMessage());
             consumer.seek(partition, order.offset());
             trace.close();
@@ -194,6 +204,7 @@ final class JobConsumer implements AutoCloseable {
                     consumer.groupMetadata());
             metrics.deadLetter();
         } catch (KafkaException e) {
+            throwIfRefused(e);
             LOG.warnf("It could not be sent there and is read again: %s", e.getMessage());
             consumer.seek(partition, record.offset());
         }
@@ -204,6 +215,7 @@ final class JobConsumer implements AutoCloseable {
         try {
             job.commit();
         } catch (KafkaException e) {
+            throwIfRefused(e);
             LOG.warnf(
                     "Job %s could not be ended and begins again: %s",
                     job.order.job().id(), e.getMessage());
@@ -211,6 +223,13 @@ final class JobConsumer implements AutoCloseable {
         } finally {
             job.stop();
             consumer.resume(consumer.assignment());
+        }
+    }
+
+    /** What Kafka refuses it would refuse again at once, and for ever. */
+    private static void throwIfRefused(KafkaException failure) {
+        if (Refusal.of(failure).isPresent()) {
+            throw failure;
         }
     }
 
@@ -227,7 +246,7 @@ final class JobConsumer implements AutoCloseable {
             this.order = order;
             this.partition = partition;
             this.trace = trace;
-            this.log = JobLog.open(client, order.job().id());
+            this.log = JobLog.open(client, JOB_WRITER + order.job().id());
             JobEvents events = new JobEvents(order.job(), clock, event -> {
                 metrics.happened(event);
                 log.write(event);

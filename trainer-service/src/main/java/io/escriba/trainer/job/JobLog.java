@@ -20,7 +20,7 @@ import org.apache.kafka.common.errors.OutOfOrderSequenceException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 
 /**
- * What happens to one job, written for the world. The job's id is the transactional id, so opening the log of a job
+ * What happens to one job, written for the world. The transactional id is the job's own, so opening the log of a job
  * fences every other process that still believes to own it. Thread-safe.
  */
 final class JobLog implements AutoCloseable {
@@ -39,9 +39,10 @@ final class JobLog implements AutoCloseable {
      * Takes the job over.
      *
      * @param client settings of a Kafka client, {@code bootstrap.servers} among them
+     * @param writer the transactional id
      */
-    static JobLog open(Map<String, Object> client, String job) {
-        KafkaProducer<String, byte[]> producer = Clients.transactional(client, job);
+    static JobLog open(Map<String, Object> client, String writer) {
+        KafkaProducer<String, byte[]> producer = Clients.transactional(client, writer);
         try {
             producer.initTransactions();
         } catch (RuntimeException e) {
