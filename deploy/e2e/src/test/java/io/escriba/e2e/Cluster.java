@@ -12,20 +12,27 @@ import io.escriba.local.launcher.Services;
 import io.escriba.local.port.LoopbackPorts;
 import io.escriba.local.process.ChildProcess;
 import io.escriba.local.process.ProcessGroup;
+import io.escriba.local.process.Program;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The processes that a test needs, each of which it may kill and start again. */
@@ -42,10 +49,13 @@ final class Cluster implements AutoCloseable {
     private final Services second;
     private final String trainerRoles;
     private final List<String> store;
+    private final Function<Member, Map<String, String>> environment;
 
     /** The processes that may be killed, in the order in which they are started. */
     enum Member {
         BROKER,
+        /** A trainer that only counts, where the other one only trains. */
+        STATISTICS,
         TRAINER,
         INFERENCE,
         SECOND_INFERENCE,
@@ -56,19 +66,25 @@ final class Cluster implements AutoCloseable {
 
     private final Map<Member, ChildProcess> running = new EnumMap<>(Member.class);
 
-    private Cluster(Path root, String trainerRoles, List<String> store) {
+    private Cluster(
+            Path root,
+            OptionalInt broker,
+            String trainerRoles,
+            List<String> store,
+            Function<Member, Map<String, String>> environment) {
         this.trainerRoles = trainerRoles;
         this.store = store;
+        this.environment = environment;
         this.directory = new InstanceDirectory(root);
         directory.create();
-        List<Integer> free = LoopbackPorts.free(8);
+        List<Integer> free = LoopbackPorts.free(9);
         List<Ports.Inference> inference =
                 List.of(new Ports.Inference(free.get(3), free.get(4)), new Ports.Inference(free.get(5), free.get(6)));
-        this.ports = new Ports(free.get(0), free.get(1), free.get(2), inference);
+        this.ports = new Ports(broker.orElse(free.get(0)), free.get(1), free.get(2), inference);
         this.services = services(directory, ports);
         InstanceDirectory other = new InstanceDirectory(root.resolve("second"));
         other.create();
-        this.second = services(other, new Ports(free.get(0), free.get(7), free.get(2), inference));
+        this.second = services(other, new Ports(ports.broker(), free.get(7), free.get(8), inference));
     }
 
     private Services services(InstanceDirectory logs, Ports at) {
@@ -87,7 +103,7 @@ final class Cluster implements AutoCloseable {
 
     /** Starts everything, with two inference processes and two gateways. */
     static Cluster forEverything(Path root) {
-        return started(root, "statistics,training", List.of(), EnumSet.allOf(Member.class));
+        return started(root, "statistics,training", List.of(), EnumSet.complementOf(EnumSet.of(Member.STATISTICS)));
     }
 
     /**
@@ -103,8 +119,18 @@ final class Cluster implements AutoCloseable {
                 EnumSet.of(Member.BROKER, Member.TRAINER, Member.INFERENCE, Member.GATEWAY));
     }
 
+    /**
+     * One process for each user of a broker that runs already. None is started.
+     *
+     * @param broker its port
+     * @param environment the variables that each is given beside those that it must have
+     */
+    static Cluster beside(int broker, Path root, Function<Member, Map<String, String>> environment) {
+        return new Cluster(root, OptionalInt.of(broker), "training", List.of(), environment);
+    }
+
     private static Cluster started(Path root, String trainerRoles, List<String> store, Set<Member> members) {
-        Cluster cluster = new Cluster(root, trainerRoles, store);
+        Cluster cluster = new Cluster(root, OptionalInt.empty(), trainerRoles, store, member -> Map.of());
         try {
             members.forEach(member -> cluster.start(member));
             return cluster;
@@ -133,11 +159,8 @@ final class Cluster implements AutoCloseable {
      * @param settings of an inference process, as arguments of Java
      */
     void start(Member member, String... settings) {
-        ChildProcess child = group.startTask(
-                member == Member.BROKER
-                        ? Services.broker(directory, ports.broker())
-                        : service(member, settings).program());
-        running.put(member, child);
+        launch(member, settings);
+        ChildProcess child = running(member);
         await().atMost(PATIENCE)
                 .failFast(() -> {
                     if (!child.handle().isAlive()) {
@@ -148,6 +171,34 @@ final class Cluster implements AutoCloseable {
                 .until(() -> isReady(member));
     }
 
+    /** Starts a process that does not run. */
+    void launch(Member member, String... settings) {
+        Program program = member == Member.BROKER
+                ? Services.broker(directory, ports.broker())
+                : service(member, settings).program();
+        Map<String, String> variables = new HashMap<>(program.environment());
+        variables.putAll(environment.apply(member));
+        running.put(member, group.startTask(new Program(program.name(), program.command(), variables, program.log())));
+    }
+
+    /** What a process has written to its log since it was started. */
+    String log(Member member) {
+        try {
+            return Files.readString(running(member).program().log());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits for the end of a process. */
+    int exitStatus(Member member) {
+        return running(member)
+                .onExit()
+                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .join()
+                .exitStatus();
+    }
+
     boolean isRunning(Member member) {
         return running(member).handle().isAlive();
     }
@@ -155,6 +206,7 @@ final class Cluster implements AutoCloseable {
     private Service service(Member member, String... settings) {
         return switch (member) {
             case BROKER -> throw new IllegalArgumentException("The broker does not answer HTTP.");
+            case STATISTICS -> second.trainer("-Describa.trainer.roles=statistics");
             case TRAINER -> services.trainer(withStore("-Describa.trainer.roles=" + trainerRoles));
             case INFERENCE -> services.inference(0, withStore(settings));
             case SECOND_INFERENCE -> services.inference(1, withStore(settings));

@@ -7,6 +7,7 @@ import java.util.Map;
 final class BrokerSettings {
     static final int NODE_ID = 1;
     static final String CONTROLLER = "CONTROLLER";
+    private static final String CLIENTS = "CLIENTS";
 
     private static final int MIB = 1024 * 1024;
 
@@ -27,7 +28,9 @@ final class BrokerSettings {
                 Map.entry("controller.listener.names", CONTROLLER),
                 Map.entry(
                         "listeners",
-                        "PLAINTEXT://127.0.0.1:" + port + "," + CONTROLLER + "://127.0.0.1:" + controllerPort),
+                        CLIENTS + "://127.0.0.1:" + port + "," + CONTROLLER + "://127.0.0.1:" + controllerPort),
+                Map.entry("inter.broker.listener.name", CLIENTS),
+                Map.entry("listener.security.protocol.map", CLIENTS + ":PLAINTEXT," + CONTROLLER + ":PLAINTEXT"),
                 Map.entry("log.dirs", directory.toString()),
                 Map.entry("auto.create.topics.enable", "false"),
                 // A record of 1 MiB with its key, headers and framing.

@@ -7,7 +7,9 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -47,6 +49,20 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @throws UncheckedIOException when the port is in use or the directory cannot be used
      */
     public static EmbeddedBroker start(Path directory, int port) {
+        return start(directory, port, Map.of(), List.of());
+    }
+
+    /**
+     * Starts a broker with some settings of its own and returns when it answers. Its listeners are called {@code CLIENTS} and
+     * {@code CONTROLLER}.
+     *
+     * @param directory of its log; made if it is absent
+     * @param port to listen on; 0 for a free one
+     * @param settings of Kafka, instead of the usual ones or beside them
+     * @param users that an empty directory begins with, as {@code kafka-storage format --add-scram} takes them
+     * @throws UncheckedIOException when the port is in use or the directory cannot be used
+     */
+    public static EmbeddedBroker start(Path directory, int port, Map<String, String> settings, List<String> users) {
         try {
             Path log = Files.createDirectories(directory.toAbsolutePath());
             List<Integer> free = LoopbackPorts.free(2);
@@ -56,9 +72,10 @@ public final class EmbeddedBroker implements AutoCloseable {
                 throw new IOException("Port " + brokerPort
                         + " is in use. Stop what listens there, or choose another port for the broker.");
             }
-            format(log);
-            KafkaRaftServer server = new KafkaRaftServer(
-                    new KafkaConfig(BrokerSettings.of(log, brokerPort, free.get(1)), false), Time.SYSTEM);
+            format(log, users);
+            Map<String, String> all = new HashMap<>(BrokerSettings.of(log, brokerPort, free.get(1)));
+            all.putAll(settings);
+            KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(all, false), Time.SYSTEM);
             return started(server, brokerPort);
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
@@ -93,7 +110,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /** Makes an empty directory a Kafka log directory of a cluster of its own. */
-    private static void format(Path directory) throws IOException {
+    private static void format(Path directory, List<String> users) throws IOException {
         if (Files.exists(directory.resolve(MetaPropertiesEnsemble.META_PROPERTIES_NAME))) {
             return;
         }
@@ -106,6 +123,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                     .setMetadataLogDirectory(directory.toString())
                     .setControllerListenerName(BrokerSettings.CONTROLLER)
                     .setReleaseVersion(MetadataVersion.latestProduction())
+                    .setScramArguments(users)
                     .run();
         } catch (Exception e) { // Formatter.run declares Exception
             throw new IOException("'" + directory + "' cannot be made the directory of a Kafka broker.", e);

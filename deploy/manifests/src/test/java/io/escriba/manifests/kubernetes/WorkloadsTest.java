@@ -73,6 +73,20 @@ class WorkloadsTest {
                         .containsExactly(settings.getMetadata().getName()));
     }
 
+    /** What each may do in Kafka is not the same. */
+    @ParameterizedTest
+    @MethodSource("workloads")
+    void takeAUserOfTheirOwnForKafkaFromASecret(Workload workload) {
+        assertThat(workload.container().getEnvFrom())
+                .extracting(EnvFromSource::getSecretRef)
+                .filteredOn(secret -> secret != null && secret.getName().startsWith("escriba-kafka-"))
+                .singleElement()
+                .satisfies(secret -> {
+                    assertThat(secret.getName()).isEqualTo("escriba-kafka-" + workload.name());
+                    assertThat(secret.getOptional()).isTrue();
+                });
+    }
+
     @ParameterizedTest
     @MethodSource("workloads")
     void areAskedHowTheyAreWhereQuarkusSaysIt(Workload workload) {
