@@ -6,9 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.escriba.e2e.Cluster.Member;
+import io.escriba.e2e.TopicsDescription.TopicSettings;
 import io.escriba.json.Json;
 import io.escriba.kafka.Clients;
+import io.escriba.kafka.DeadLetters;
 import io.escriba.kafka.Topic;
+import io.escriba.training.TrainingEvent;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
@@ -16,20 +19,31 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Everything works with a Kafka of TLS, passwords and rights, and needs all of the rights that are listed and no other. */
+/** Everything works with a Kafka of TLS, passwords and rights, and needs all of the rights that are listed and no other. What
+ * the services have written and created then is what {@code docs/asyncapi.yaml} describes. */
 class SecuredKafkaIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final String TEXT = "João comeu a maçã, e Conceição riu: «ça va?» ".repeat(20);
@@ -61,15 +75,48 @@ class SecuredKafkaIT {
         assertThat(RecordingAuthorizer.unused(cluster.broker().rights())).isEmpty();
     }
 
+    @Test
+    void allRecordsAreDescribed() throws Exception {
+        TopicsDescription description = TopicsDescription.read();
+        Set<String> unreadable = records(Topic.DEAD_LETTER).stream()
+                .map(letter -> DeadLetters.origin(letter.headers()).orElseThrow())
+                .map(origin -> place(origin.topic(), origin.partition(), origin.offset()))
+                .collect(Collectors.toSet());
+
+        for (Topic topic : Topic.values()) {
+            for (ConsumerRecord<byte[], byte[]> record : records(topic)) {
+                String place = place(record.topic(), record.partition(), record.offset());
+                if (!unreadable.contains(place)) {
+                    assertThat(description.differences(record)).as(place).isEmpty();
+                }
+            }
+        }
+
+        assertThat(description.unseen()).isEmpty();
+    }
+
+    @Test
+    void allTopicsAreDescribed() throws Exception {
+        Map<String, TopicSettings> found = new HashMap<>();
+        try (Admin admin = Admin.create(cluster.broker().client(SecuredBroker.ADMIN))) {
+            for (Topic topic : Topic.values()) {
+                found.put(topic.topicName(), settings(admin, topic.topicName()));
+            }
+        }
+
+        assertThat(TopicsDescription.read().topics()).isEqualTo(found);
+    }
+
     private static void doAllThatCanBeDone() throws Exception {
         publishAsOthersDo();
-        String first = upload("maca", "Idempotency-Key", "first");
+        String first = upload("maca", TEXT, "Idempotency-Key", "first");
         assertThat(events(first)).contains("event: completed");
         assertThat(send("GET", "/api/corpora/maca/text", "").body()).contains("Conceição");
         write();
         String again = order("{" + SMALL + "\"initializeFrom\":\"maca\",\"steps\":2}", "Idempotency-Key", "again");
         assertThat(events(again)).contains("event: completed");
         cancelOneThatWouldNeverEnd();
+        assertThat(events(upload("curta", "a"))).contains("event: failed");
         awaitDeadLetters();
         countJobsAsTheScalerDoes();
         assertDone(send("DELETE", "/api/models/maca", ""));
@@ -110,12 +157,67 @@ class SecuredKafkaIT {
 
     private static void cancelOneThatWouldNeverEnd() throws Exception {
         String endless = order("{" + SMALL + "\"steps\":100000000}");
-        await().atMost(PATIENCE)
-                .until(() -> send("GET", "/api/training", "").body().contains("\"" + endless + "\""));
+        await().atMost(PATIENCE).until(() -> isKept(endless));
 
         assertDone(send("DELETE", "/api/training/" + endless, ""));
 
         assertThat(events(endless)).contains("event: cancelled");
+    }
+
+    private static String place(String topic, int partition, long offset) {
+        return topic + "-" + partition + " offset " + offset;
+    }
+
+    /** Whether there is a checkpoint of a job. */
+    private static boolean isKept(String job) {
+        return records(Topic.TRAINING_PROGRESS).stream()
+                .map(record -> Json.read(record.value(), TrainingEvent.class))
+                .anyMatch(event ->
+                        event instanceof TrainingEvent.Checkpoint && event.job().equals(job));
+    }
+
+    /** All that a topic holds, as it is. */
+    private static List<ConsumerRecord<byte[], byte[]>> records(Topic topic) {
+        Map<String, Object> settings = new HashMap<>(cluster.broker().client(SecuredBroker.ADMIN));
+        settings.put("isolation.level", "read_committed");
+        settings.put("enable.auto.commit", false);
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic.topicName()).stream()
+                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+            }
+        }
+        return records;
+    }
+
+    private static TopicSettings settings(Admin admin, String topic) throws Exception {
+        List<TopicPartitionInfo> partitions = admin.describeTopics(List.of(topic))
+                .allTopicNames()
+                .get()
+                .values()
+                .iterator()
+                .next()
+                .partitions();
+        Config config = admin.describeConfigs(List.of(new ConfigResource(ConfigResource.Type.TOPIC, topic)))
+                .all()
+                .get()
+                .values()
+                .iterator()
+                .next();
+        return new TopicSettings(
+                topic,
+                partitions.size(),
+                partitions.get(0).replicas().size(),
+                new TreeSet<>(List.of(config.get("cleanup.policy").value().split(","))),
+                config.get("retention.ms").value(),
+                config.get("max.message.bytes").value());
     }
 
     /** Of a text and of a job. */
@@ -142,9 +244,10 @@ class SecuredKafkaIT {
     }
 
     /** Returns the job that trains on it. */
-    private static String upload(String corpus, String... headers) throws IOException, InterruptedException {
+    private static String upload(String corpus, String text, String... headers)
+            throws IOException, InterruptedException {
         String spec = URLEncoder.encode("{" + SMALL + "\"steps\":20}", UTF_8);
-        String receipt = assertDone(send("POST", "/api/corpora/" + corpus + "?spec=" + spec, TEXT, headers));
+        String receipt = assertDone(send("POST", "/api/corpora/" + corpus + "?spec=" + spec, text, headers));
         return Json.read(receipt, JsonNode.class).get("job").asText();
     }
 
