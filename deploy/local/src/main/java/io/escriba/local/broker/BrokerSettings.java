@@ -36,6 +36,9 @@ final class BrokerSettings {
                 // A record of 1 MiB with its key, headers and framing.
                 Map.entry("message.max.bytes", Integer.toString(MIB + 64 * 1024)),
 
+                // Which jobs have ended must be known after a month without a trainer too; the default is a week.
+                Map.entry("offsets.retention.minutes", Integer.toString(Integer.MAX_VALUE)),
+
                 // One node can hold one copy, and one user needs few coordinators.
                 Map.entry("offsets.topic.num.partitions", "4"),
                 Map.entry("offsets.topic.replication.factor", "1"),
