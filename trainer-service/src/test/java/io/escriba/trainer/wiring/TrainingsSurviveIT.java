@@ -81,6 +81,35 @@ class TrainingsSurviveIT {
     }
 
     @Test
+    void aTrainerThatIsToldToStopKeepsACheckpointAndItsJobEndsElsewhereWithOneModel() throws Exception {
+        // Nothing but the end of the first trainer makes a checkpoint.
+        Map<String, String> seldom = Map.of("escriba.training.checkpoint-interval", "1h");
+        try (Records progress = kafka.records(Topic.TRAINING_PROGRESS);
+                Records models = kafka.records(Topic.MODELS)) {
+            try (TrainerProcess first = process("first", seldom)) {
+                kafka.publish("longa", CorpusEvents.TEXT, TEXT.repeat(80));
+                kafka.seal("longa", "{" + SMALL + ",'epochs':1}");
+                next(progress, event -> event instanceof TrainingEvent.Step);
+                assertThat(checkpoints).isEmpty();
+                assertThat(first.isAlive()).isTrue();
+            }
+            try (TrainerProcess second = process("second", seldom)) {
+                TrainingEvent.Started resumed = (TrainingEvent.Started) next(
+                        progress, event -> event instanceof TrainingEvent.Started started && started.step() > 0);
+                assertThat(resumed.step()).isEqualTo(checkpoints.get(resumed.job()));
+
+                TrainingEvent end = next(progress, TrainingEvent::isLast);
+
+                assertThat(end).isInstanceOf(TrainingEvent.Completed.class);
+                assertThat(end.job()).isEqualTo(resumed.job());
+                models.await(record -> record.key().equals("longa"));
+                assertThat(models.queue()).isEmpty();
+                assertThat(second.isAlive()).isTrue();
+            }
+        }
+    }
+
+    @Test
     void aJobThatDoesNotFitTheHeapFailsAndItsTrainerTakesTheNext() throws Exception {
         String large =
                 "{" + SMALL.replace("'sequenceLength':24,'batchSize':4", "'sequenceLength':2000,'batchSize':65536")
@@ -193,21 +222,23 @@ class TrainingsSurviveIT {
     }
 
     private TrainerProcess process(String name) throws Exception {
-        return TrainerProcess.start(
-                directory.resolve(name),
-                Map.of(
-                        "kafka.bootstrap.servers",
-                        String.valueOf(kafka.client().get("bootstrap.servers")),
-                        // The broker's own least, so that a death is noticed soon.
-                        "kafka.session.timeout.ms",
-                        "6000",
-                        "kafka.heartbeat.interval.ms",
-                        "1500",
-                        "escriba.store",
-                        directory.resolve("models").toUri().toString(),
-                        "escriba.training.checkpoint-interval",
-                        "1s",
-                        "escriba.training.quiet-period",
-                        "1h"));
+        return process(name, Map.of("escriba.training.checkpoint-interval", "1s"));
+    }
+
+    private TrainerProcess process(String name, Map<String, String> more) throws Exception {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "kafka.bootstrap.servers",
+                String.valueOf(kafka.client().get("bootstrap.servers")),
+                // The broker's own least, so that a death is noticed soon.
+                "kafka.session.timeout.ms",
+                "6000",
+                "kafka.heartbeat.interval.ms",
+                "1500",
+                "escriba.store",
+                directory.resolve("models").toUri().toString(),
+                "escriba.training.quiet-period",
+                "1h"));
+        settings.putAll(more);
+        return TrainerProcess.start(directory.resolve(name), settings);
     }
 }
