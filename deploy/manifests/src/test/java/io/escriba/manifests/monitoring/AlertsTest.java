@@ -44,6 +44,14 @@ class AlertsTest {
         assertThat(expected).contains(true, false);
     }
 
+    /** Whoever is woken by one finds it there. */
+    @ParameterizedTest
+    @MethodSource("names")
+    void areOnThePageOfOperations(String alert) {
+        assertThat(Checkout.read(Checkout.ROOT.resolve("docs/operations.md"))).contains("| `" + alert + "` |");
+        assertThat(Checkout.read(Checkout.ROOT.resolve("docs/seeing.md"))).contains("| `" + alert + "` |");
+    }
+
     @Test
     void sayWhatIsWrongAndWhatToDo() {
         assertThat(names()).doesNotHaveDuplicates();
