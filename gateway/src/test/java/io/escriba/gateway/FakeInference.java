@@ -69,13 +69,13 @@ public final class FakeInference extends GenerationGrpc.GenerationImplBase {
     public static final String HESITATES = "hesitates";
 
     /** Has a version 2 that cannot be loaded; writes with version 1. */
-    public static final String DAMAGED = "damaged";
+    public static final String UNLOADABLE = "unloadable";
 
     /** Characters of a text of {@link #NAMES}. */
     public static final long NAME_LENGTH = 5;
 
     static final Set<String> MODELS =
-            Set.of(LETTERS, NAMES, LATE, BUSY, BREAKS, STUMBLES, AWAY, ENDLESS, HESITATES, DAMAGED, POET);
+            Set.of(LETTERS, NAMES, LATE, BUSY, BREAKS, STUMBLES, AWAY, ENDLESS, HESITATES, UNLOADABLE, POET);
     private static final int[] CHARACTERS = ALPHABET.codePoints().toArray();
     private static final int[] OF_VERSES = VERSES.codePoints().toArray();
 
@@ -192,11 +192,11 @@ public final class FakeInference extends GenerationGrpc.GenerationImplBase {
     public void listModels(ListModelsRequest request, StreamObserver<ListModelsResponse> observer) {
         observer.onNext(ListModelsResponse.newBuilder()
                 .addModels(ServedModel.newBuilder()
-                        .setName(DAMAGED)
+                        .setName(UNLOADABLE)
                         .setVersion(1)
                         .setState(ServedModel.State.STATE_SERVING))
                 .addModels(ServedModel.newBuilder()
-                        .setName(DAMAGED)
+                        .setName(UNLOADABLE)
                         .setVersion(2)
                         .setState(ServedModel.State.STATE_FAILED)
                         .setProblem("The file is damaged."))
@@ -211,7 +211,7 @@ public final class FakeInference extends GenerationGrpc.GenerationImplBase {
         return switch (model) {
             case BUSY -> Status.RESOURCE_EXHAUSTED.withDescription("256 streams run and 256 wait.");
             case AWAY -> Status.UNAVAILABLE.withDescription("io exception");
-            case DAMAGED ->
+            case UNLOADABLE ->
                 version == 1 ? Status.OK : Status.FAILED_PRECONDITION.withDescription("The file is damaged.");
             default -> Status.OK;
         };

@@ -80,7 +80,7 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
             publish(log, TestModels.published(model, 1, FakeInference.alphabet(model)));
         }
         publish(log, TestModels.published(FakeInference.LETTERS, 2, FakeInference.ALPHABET));
-        publish(log, TestModels.published(FakeInference.DAMAGED, 2, FakeInference.ALPHABET));
+        publish(log, TestModels.published(FakeInference.UNLOADABLE, 2, FakeInference.ALPHABET));
         publish(log, TestModels.published("retired", 1, FakeInference.ALPHABET));
         log.write(new ProducerRecord<>(Topic.MODELS.topicName(), "retired", null));
     }

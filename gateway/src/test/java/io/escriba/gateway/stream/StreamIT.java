@@ -198,13 +198,13 @@ final class StreamIT extends RunningGateway {
     @Test
     void goesOnServingTheVersionBeforeOneThatCannotBeLoaded() {
         http.await(
-                () -> http.post("/api/streams", "{\"model\":\"damaged\",\"prompt\":\"\"}"),
+                () -> http.post("/api/streams", "{\"model\":\"unloadable\",\"prompt\":\"\"}"),
                 created -> created.json().get("version").asLong() == 1);
 
-        try (SseReader stream = http.stream(streamOf("damaged", 7, 40))) {
+        try (SseReader stream = http.stream(streamOf("unloadable", 7, 40))) {
             assertThat(textOf(stream.all())).isEqualTo(FakeInference.text(7, 0, 40));
         }
-        assertThat(http.get(streamOf("damaged@2", 7, 40)).status()).isEqualTo(503);
+        assertThat(http.get(streamOf("unloadable@2", 7, 40)).status()).isEqualTo(503);
     }
 
     @Test
