@@ -15,6 +15,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -39,6 +40,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class OnnxIT extends RunningGateway {
     /** More than any buffer between here and there holds. */
     private static final int SIZE = 24 * 1024 * 1024;
+
+    private static final int RECEIVE_BUFFER = 64 * 1024;
 
     private static final int MOST = 8;
 
@@ -135,7 +138,10 @@ final class OnnxIT extends RunningGateway {
 
     /** A reader that has the first byte and reads no more. */
     private Socket begin(String path) throws IOException {
-        Socket socket = new Socket(address.getHost(), address.getPort());
+        Socket socket = new Socket();
+        // Otherwise the system may take the whole file for it.
+        socket.setReceiveBufferSize(RECEIVE_BUFFER);
+        socket.connect(new InetSocketAddress(address.getHost(), address.getPort()));
         socket.getOutputStream()
                 .write(("GET " + path + " HTTP/1.1\r\nHost: " + address.getAuthority() + "\r\n\r\n")
                         .getBytes(StandardCharsets.US_ASCII));
