@@ -88,6 +88,10 @@ class SecuredKafkaIT {
                 String place = place(record.topic(), record.partition(), record.offset());
                 if (!unreadable.contains(place)) {
                     assertThat(description.differences(record)).as(place).isEmpty();
+                    // Traces are off unless somebody asks for them.
+                    assertThat(record.headers().lastHeader("traceparent"))
+                            .as(place)
+                            .isNull();
                 }
             }
         }
