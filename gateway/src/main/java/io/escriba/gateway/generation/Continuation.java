@@ -14,11 +14,11 @@ import io.opentelemetry.context.Context;
  * only while it is short. For one reader; not thread-safe.
  */
 final class Continuation implements InferenceCall<GenerateRequest, GenerateResponse> {
-    /** Characters after which a snapshot is wanted. Reading so many again takes some milliseconds. */
-    static final int SNAPSHOT_INTERVAL = 4_096;
+    /** Characters after which a snapshot is wanted. Where many texts move at once, each reads so many again at most. */
+    static final int SNAPSHOT_INTERVAL = 1_024;
 
-    /** Snapshots may be late. A stream is to take less than 64 KiB in the gateway, and most characters take 1 or 2 bytes. */
-    static final int MOST_KEPT = 2 * SNAPSHOT_INTERVAL;
+    /** Snapshots may be late, or too large. A stream is to take little in the gateway, and most characters take 1 or 2 bytes. */
+    static final int MOST_KEPT = 8 * SNAPSHOT_INTERVAL;
 
     /** The state of the largest networks takes too much for many streams. */
     static final int MOST_SNAPSHOT_BYTES = 32 * 1024;

@@ -128,7 +128,7 @@ final class StreamIT extends RunningGateway {
                         .setVersion(2)
                         .setPrompt("ab")
                         .setMaxCharacters(40)
-                        .setSnapshotInterval(4_096)
+                        .setSnapshotInterval(1_024)
                         .setSampling(Sampling.newBuilder()
                                 .setTemperature(0.5)
                                 .setTopK(3)
