@@ -99,6 +99,9 @@ final class InferenceServers implements AutoCloseable {
     /** What all servers that can be reached say of their models, in no particular order. */
     Uni<List<ListModelsResponse>> models() {
         return service.getInstances()
+                // Stork logs why none is found, and texts are refused meanwhile.
+                .onFailure()
+                .recoverWithItem(List.of())
                 .chain(instances -> Multi.createFrom()
                         .iterable(instances)
                         .onItem()
