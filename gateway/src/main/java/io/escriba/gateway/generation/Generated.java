@@ -2,17 +2,11 @@ package io.escriba.gateway.generation;
 
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 
 /** What comes while a text is written: any number of {@link Text}, then one {@link End}. */
 public sealed interface Generated {
     /** Does the one thing or the other. */
     <R> R fold(Function<Text, R> text, Function<End, R> end);
-
-    /** The same with one character at a time. */
-    default List<Generated> apart() {
-        return fold(Text::characters, List::of);
-    }
 
     /**
      * One or more characters.
@@ -30,14 +24,24 @@ public sealed interface Generated {
             this(text, index, List.of());
         }
 
-        private List<Generated> characters() {
-            int[] characters = text.codePoints().toArray();
-            return IntStream.range(0, characters.length)
-                    .<Generated>mapToObj(i -> new Text(
-                            Character.toString(characters[i]),
-                            index + i,
-                            likelihoods.isEmpty() ? List.of() : likelihoods.subList(i, i + 1)))
-                    .toList();
+        /** The first of the characters, of which there must be one. */
+        public Text first() {
+            return new Text(
+                    text.substring(0, firstLength()),
+                    index,
+                    likelihoods.isEmpty() ? List.of() : likelihoods.subList(0, 1));
+        }
+
+        /** What follows the first of the characters, of which there must be one; it may be none. */
+        public Text rest() {
+            return new Text(
+                    text.substring(firstLength()),
+                    index + 1,
+                    likelihoods.isEmpty() ? List.of() : likelihoods.subList(1, likelihoods.size()));
+        }
+
+        private int firstLength() {
+            return Character.charCount(text.codePointAt(0));
         }
 
         /** The index of the character after these. */

@@ -10,6 +10,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -31,10 +32,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class InferenceServers implements AutoCloseable {
     /**
-     * What a text may have on its way that nobody has read, a few thousand characters: enough for all that a text is written at,
-     * and what each of many slow or paced readers takes of memory.
+     * What a text may have on its way that nobody has read, some hundred characters: enough for all that a text is written at. What
+     * readers are to have in reserve is kept elsewhere, since each message takes some hundred bytes here.
      */
-    private static final int WINDOW_BYTES = 4 * 1024;
+    private static final int WINDOW_BYTES = 2 * 1024;
+
+    /**
+     * Messages stay in the buffer in which they came, until all of it is read. Buffers that are larger than what mostly comes would
+     * be kept nearly empty by the texts of slow readers.
+     */
+    private static final int MOST_READ_BYTES = 2 * 1024;
 
     /** A machine that is gone does not answer at all; others are then tried after this time. */
     private static final int CONNECT_MILLISECONDS = 1_000;
@@ -170,6 +177,9 @@ final class InferenceServers implements AutoCloseable {
                 address -> NettyChannelBuilder.forAddress(instance.getHost(), instance.getPort())
                         .usePlaintext()
                         .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLISECONDS)
+                        .withOption(
+                                ChannelOption.RCVBUF_ALLOCATOR,
+                                new AdaptiveRecvByteBufAllocator(64, MOST_READ_BYTES / 2, MOST_READ_BYTES))
                         .flowControlWindow(WINDOW_BYTES)
                         .disableRetry()
                         .directExecutor()

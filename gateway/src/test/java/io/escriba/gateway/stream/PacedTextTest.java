@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.escriba.gateway.generation.Generated;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
+import io.smallrye.mutiny.operators.multi.processors.UnicastProcessor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
@@ -38,13 +39,43 @@ final class PacedTextTest {
     }
 
     @Test
-    void noMoreIsAskedForThanIsDue() {
-        read(characters(), 10, Long.MAX_VALUE);
+    void someSecondsAreAskedForAheadAndNoMore() {
+        AssertSubscriber<Generated> reader = read(endless(), 20, Long.MAX_VALUE, Long.MAX_VALUE);
 
-        for (int due = 1; due < LENGTH; due++) {
-            assertThat(asked).hasValue(due);
-            timer.pass(100 * MILLISECOND);
+        for (int second = 0; second < 60; second++) {
+            long ahead = asked.get() - reader.getItems().size();
+            assertThat(ahead)
+                    .isGreaterThan(20 * PacedText.RESERVED_SECONDS - 2 * PacedText.ASKED_AT_ONCE)
+                    .isLessThanOrEqualTo(20 * PacedText.RESERVED_SECONDS);
+            timer.pass(1_000 * MILLISECOND);
         }
+        assertThat(reader.getItems()).hasSize(1 + 60 * 20);
+    }
+
+    @Test
+    void aFastTextIsNotKeptForSeconds() {
+        read(endless(), 5_000, Long.MAX_VALUE, 1);
+
+        timer.pass(10_000 * MILLISECOND);
+
+        assertThat(asked.get()).isLessThanOrEqualTo(PacedText.MOST_RESERVED + PacedText.ASKED_AT_ONCE);
+    }
+
+    @Test
+    void aReaderNoticesNoWriterThatIsAwayForSeconds() {
+        UnicastProcessor<Generated> writer = UnicastProcessor.create();
+        AssertSubscriber<Generated> reader = read(writer, 10, Long.MAX_VALUE, Long.MAX_VALUE);
+        LongStream.range(0, 100).mapToObj(PacedTextTest::character).forEach(writer::onNext);
+
+        timer.pass(9_900 * MILLISECOND);
+
+        assertThat(reader.getItems())
+                .isEqualTo(LongStream.range(0, 100)
+                        .mapToObj(PacedTextTest::character)
+                        .toList());
+        writer.onNext(character(100));
+        timer.pass(100 * MILLISECOND);
+        assertThat(reader.getItems()).endsWith(character(100));
     }
 
     @Test
@@ -68,7 +99,7 @@ final class PacedTextTest {
 
         timer.pass(10_000 * MILLISECOND);
 
-        assertThat(asked).hasValue(2);
+        assertThat(reader.getItems()).hasSize(2);
         assertThat(timer.alarms()).isZero();
         reader.request(5);
         assertThat(reader.getItems()).hasSize(4);
@@ -78,7 +109,7 @@ final class PacedTextTest {
 
     @Test
     void aReaderThatGoesAwayEndsTheTextAtOnce() {
-        AssertSubscriber<Generated> reader = read(characters(), 10, Long.MAX_VALUE);
+        AssertSubscriber<Generated> reader = read(endless(), 10, Long.MAX_VALUE, Long.MAX_VALUE);
 
         reader.cancel();
 
@@ -87,13 +118,23 @@ final class PacedTextTest {
     }
 
     @Test
-    void aFailureIsToldAtOnce() {
+    void aFailureIsToldAfterWhatCameBeforeIt() {
         Multi<Generated> text = Multi.createFrom()
-                .emitter(emitter -> emitter.emit(character(0)).fail(new IllegalStateException("No.")));
+                .emitter(emitter ->
+                        emitter.emit(character(0)).emit(character(1)).fail(new IllegalStateException("No.")));
 
-        read(text, 10, Long.MAX_VALUE).assertFailedWith(IllegalStateException.class, "No.");
+        AssertSubscriber<Generated> reader = read(text, 10, Long.MAX_VALUE);
 
+        reader.assertItems(character(0)).assertNotTerminated();
+        timer.pass(100 * MILLISECOND);
+        reader.assertItems(character(0), character(1)).assertFailedWith(IllegalStateException.class, "No.");
         assertThat(timer.alarms()).isZero();
+    }
+
+    @Test
+    void aFailureAtTheBeginningIsToldAtOnce() {
+        read(Multi.createFrom().failure(new IllegalStateException("No.")), 10, 0)
+                .assertFailedWith(IllegalStateException.class, "No.");
     }
 
     @Test
@@ -108,9 +149,20 @@ final class PacedTextTest {
     }
 
     private AssertSubscriber<Generated> read(Multi<Generated> text, double pace, long demand) {
+        return read(text, pace, LENGTH, demand);
+    }
+
+    private AssertSubscriber<Generated> read(Multi<Generated> text, double pace, long maxCharacters, long demand) {
         Multi<Generated> watched =
                 text.onRequest().invoke(asked::addAndGet).onCancellation().invoke(() -> cancelled.set(true));
-        return PacedText.of(watched, pace, LENGTH, timer).subscribe().withSubscriber(AssertSubscriber.create(demand));
+        return PacedText.of(watched, pace, maxCharacters, timer)
+                .subscribe()
+                .withSubscriber(AssertSubscriber.create(demand));
+    }
+
+    private static Multi<Generated> endless() {
+        return Multi.createFrom()
+                .items(LongStream.iterate(0, index -> index + 1).mapToObj(PacedTextTest::character));
     }
 
     private static Multi<Generated> characters() {

@@ -155,12 +155,14 @@ public record Services(
         // The same instance every time: Kafka then ends at once what a killed gateway left open.
         List<String> settings = new ArrayList<>(List.of(
                 EXIT_WITHOUT_HEAP,
+                // As for inference: most of the heap is empty.
+                "-XX:+UseSerialGC",
                 "-Describa.store=" + store(),
                 "-Describa.gateway.inference=" + inferenceAddresses(),
                 "-Describa.gateway.instance=local"));
         settings.addAll(List.of(more));
-        // In the environment, because everyone on the machine may read the arguments of a process.
-        Map<String, String> environment = Map.of("ESCRIBA_GATEWAY_STREAM_KEY", streamKey);
+        // The key is in the environment, because everyone on the machine may read the arguments of a process.
+        Map<String, String> environment = Map.of("ESCRIBA_GATEWAY_STREAM_KEY", streamKey, "MALLOC_ARENA_MAX", "2");
         return service("gateway", GATEWAY, heap, ports.gateway(), loopback(ports.gateway()), settings, environment);
     }
 
