@@ -243,6 +243,26 @@ final class Cluster implements AutoCloseable {
         child.onExit().join();
     }
 
+    /** Lets a process stand still as SIGSTOP does: it answers nothing, and closes nothing. */
+    void suspend(Member member) throws IOException, InterruptedException {
+        signal(member, "STOP");
+    }
+
+    /** Lets a process go on that was suspended. */
+    void resume(Member member) throws IOException, InterruptedException {
+        signal(member, "CONT");
+    }
+
+    private void signal(Member member, String name) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "kill -" + name + " " + running(member).handle().pid())
+                .inheritIO()
+                .start();
+        assertThat(kill.waitFor()).isZero();
+    }
+
     /** Ends a process as SIGTERM does. */
     void terminate(Member member) {
         group.stop(running(member));

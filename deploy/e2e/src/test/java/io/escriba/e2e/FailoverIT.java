@@ -106,6 +106,18 @@ class FailoverIT {
     }
 
     @Test
+    void anInferenceProcessThatStandsStillIsNotNoticed() throws Exception {
+        try {
+            assertUnnoticed(() -> cluster.suspend(Member.INFERENCE));
+
+            // Nothing new is asked of it, though its port still takes connections.
+            assertThat(new Reading(Member.GATEWAY).texts()).isEqualTo(undisturbed);
+        } finally {
+            cluster.resume(Member.INFERENCE);
+        }
+    }
+
+    @Test
     void readersOfAKilledGatewayGoOnAtAnother() throws Exception {
         Reading reading = new Reading(Member.GATEWAY, Member.SECOND_GATEWAY);
         reading.awaitBegin();
@@ -155,12 +167,16 @@ class FailoverIT {
         }
     }
 
-    private static void assertUnnoticed(Runnable disturbance) throws Exception {
+    private interface Disturbance {
+        void happens() throws Exception;
+    }
+
+    private static void assertUnnoticed(Disturbance disturbance) throws Exception {
         double before = cluster.metric(Member.GATEWAY, "escriba_failovers_total");
         Reading reading = new Reading(Member.GATEWAY);
         reading.awaitBegin();
 
-        disturbance.run();
+        disturbance.happens();
 
         assertThat(reading.texts()).isEqualTo(undisturbed);
         assertThat(reading.readers).allMatch(reader -> reader.connections() == 1);

@@ -16,6 +16,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.stork.api.Service;
 import io.smallrye.stork.api.ServiceInstance;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,8 +44,17 @@ final class InferenceServers implements AutoCloseable {
      */
     private static final int MOST_READ_BYTES = 2 * 1024;
 
+    /** gRPC allows no shorter time. */
+    private static final Duration SILENCE = Duration.ofSeconds(10);
+
+    /** Whoever is asked for a sign of life has so long. */
+    private static final Duration ANSWER = Duration.ofSeconds(2);
+
     /** A machine that is gone does not answer at all; others are then tried after this time. */
     private static final int CONNECT_MILLISECONDS = 1_000;
+
+    /** A server that lists no models within this time stands still. One that is only busy takes milliseconds. */
+    private static final Duration LIST = Duration.ofSeconds(3);
 
     private final Service service;
     private final ServerHealth health;
@@ -120,17 +130,20 @@ final class InferenceServers implements AutoCloseable {
     private Uni<ListModelsResponse> models(ServiceInstance instance) {
         return CallStream.<ListModelsRequest, ListModelsResponse>of(
                         observer -> GenerationGrpc.newStub(channel(instance))
-                                .withDeadlineAfter(CONNECT_MILLISECONDS, TimeUnit.MILLISECONDS)
+                                .withDeadlineAfter(LIST.toMillis(), TimeUnit.MILLISECONDS)
                                 .listModels(ListModelsRequest.getDefaultInstance(), observer))
                 .toUni()
-                // Texts tell who is away; see ServerHealth.
+                .onItem()
+                .invoke(models -> health.heard(address(instance)))
+                .onFailure(StatusRuntimeException.class)
+                .invoke(failure -> health.silent(address(instance), failure))
                 .onFailure(StatusRuntimeException.class)
                 .recoverWithNull();
     }
 
     /**
      * Chooses the server with the fewest texts, if there are any among those that are not avoided, among those of them that can
-     * be reached, and among those of them that have not just refused a text. Fails with gRPC's status UNAVAILABLE when no
+     * be reached, and among those of them that answer and have not just refused a text. Fails with gRPC's status UNAVAILABLE when no
      * server is known.
      *
      * @param avoided addresses
@@ -181,6 +194,9 @@ final class InferenceServers implements AutoCloseable {
                                 ChannelOption.RCVBUF_ALLOCATOR,
                                 new AdaptiveRecvByteBufAllocator(64, MOST_READ_BYTES / 2, MOST_READ_BYTES))
                         .flowControlWindow(WINDOW_BYTES)
+                        // A machine that vanishes, or a process that stands still, closes no connection.
+                        .keepAliveTime(SILENCE.toMillis(), TimeUnit.MILLISECONDS)
+                        .keepAliveTimeout(ANSWER.toMillis(), TimeUnit.MILLISECONDS)
                         .disableRetry()
                         .directExecutor()
                         .intercept(interceptor)

@@ -38,6 +38,27 @@ final class ServerHealthTest {
     }
 
     @Test
+    void whoeverDoesNotListItsModelsStaysAsideUntilItDoes() {
+        health.silent("a:1", Status.DEADLINE_EXCEEDED.asRuntimeException());
+        health.failed("a:1", away);
+
+        now = now.plus(Duration.ofHours(1));
+        assertThat(health.isAside("a:1")).isTrue();
+
+        health.heard("a:1");
+        assertThat(health.isAside("a:1")).isFalse();
+    }
+
+    @Test
+    void whoeverListsItsModelsMayTakeNoTextsAllTheSame() {
+        health.failed("draining:1", away);
+
+        health.heard("draining:1");
+
+        assertThat(health.isAside("draining:1")).isTrue();
+    }
+
+    @Test
     void doesNotBlameAServerForAWrongRequest() {
         health.failed("a:1", Status.INVALID_ARGUMENT.asRuntimeException());
         health.failed("a:1", Status.NOT_FOUND.asRuntimeException());
