@@ -26,7 +26,7 @@ class StreamsIT {
         JsonNode created = escriba.stream(common + "\"temperatures\":" + temperatures + "}");
         List<Event> events = escriba.events("/api/streams/" + created.get("id").asText(), event -> false);
 
-        assertThat(events.get(events.size() - 1).id()).isEqualTo("300,300,300,300,300");
+        assertThat(events.get(events.size() - 1).id()).isEqualTo("300e,300e,300e,300e,300e");
         for (double temperature : temperatures) {
             List<Event> marked = events.stream()
                     .filter(event -> event.data().get("temperature").asDouble() == temperature)

@@ -1,30 +1,31 @@
 package io.escriba.gateway.stream;
 
 import io.escriba.gateway.problem.ProblemException;
-import io.escriba.gateway.request.Parameters;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How far a reader has come in each text of a stream.
  *
- * @param next the index of the next character, for each text in order
+ * @param texts a position for each text in order
  */
-record Positions(List<Long> next) {
+record Positions(List<Position> texts) {
     /** What is written so, as a regular expression. */
-    static final String PATTERN = "^[0-9]{1,19}(,[0-9]{1,19}){0,7}$";
+    static final String PATTERN = "^" + Position.PATTERN + "(," + Position.PATTERN + "){0,7}$";
 
     private static final String SEPARATOR = ",";
 
     Positions {
-        next = List.copyOf(next);
+        texts = List.copyOf(texts);
     }
 
     /** The beginning of so many texts. */
     static Positions begin(int texts) {
-        return new Positions(Collections.nCopies(texts, 0L));
+        return new Positions(Collections.nCopies(texts, Position.BEGIN));
     }
 
     /**
@@ -34,34 +35,36 @@ record Positions(List<Long> next) {
      * @throws ProblemException (400) when it is nothing of that kind, or not for so many texts
      */
     static Positions parse(String parameter, String value, int texts) {
-        if (texts == 1) {
-            return new Positions(List.of(Parameters.index(parameter, value)));
+        List<Optional<Position>> parts =
+                Stream.of(value.split(SEPARATOR, -1)).map(Position::parse).toList();
+        if (parts.size() != texts || !parts.stream().allMatch(Optional::isPresent)) {
+            throw ProblemException.badRequest(parameter + " is '" + value + "'; use " + expected(texts));
         }
-        List<String> parts = List.of(value.split(SEPARATOR, -1));
-        if (parts.size() != texts) {
-            throw ProblemException.badRequest(parameter + " is '" + value + "'; use the indexes of " + texts
-                    + " characters, one for each temperature in their order, separated by commas: whole numbers from"
-                    + " 0.");
-        }
-        return new Positions(
-                parts.stream().map(part -> Parameters.index(parameter, part)).toList());
+        return new Positions(parts.stream().map(Optional::orElseThrow).toList());
     }
 
-    /** The same, with another index for one of the texts. */
-    Positions with(int text, long index) {
-        List<Long> changed = new ArrayList<>(next);
-        changed.set(text, index);
+    private static String expected(int texts) {
+        return texts == 1
+                ? "the index of a character, a whole number from 0, with an e behind it when the text is over."
+                : "the indexes of " + texts + " characters, one for each temperature in their order, separated by"
+                        + " commas: whole numbers from 0, with an e behind that of a text which is over.";
+    }
+
+    /** The same, with another position in one of the texts. */
+    Positions with(int text, Position position) {
+        List<Position> changed = new ArrayList<>(texts);
+        changed.set(text, position);
         return new Positions(changed);
     }
 
-    /** The index of the next character of one text. */
-    long of(int text) {
-        return next.get(text);
+    /** The position in one text. */
+    Position of(int text) {
+        return texts.get(text);
     }
 
     /** As the id of an event. */
     @Override
     public String toString() {
-        return next.stream().map(String::valueOf).collect(Collectors.joining(SEPARATOR));
+        return texts.stream().map(Position::toString).collect(Collectors.joining(SEPARATOR));
     }
 }

@@ -17,16 +17,13 @@ final class StreamEvents {
     private StreamEvents() {}
 
     /**
-     * The event that tells this; empty when there is nothing to tell.
+     * The event that tells this.
      *
-     * @param from index of the first character of this text that the reader asked for
      * @param reached where the reader is after it
      * @param temperature that the event is marked with
      */
-    static Optional<ServerSentEvent> of(
-            Generated generated, long from, Positions reached, Optional<Double> temperature) {
-        return generated.fold(
-                text -> Optional.of(text(text, reached, temperature)), end -> end(end, from, reached, temperature));
+    static ServerSentEvent of(Generated generated, Positions reached, Optional<Double> temperature) {
+        return generated.fold(text -> text(text, reached, temperature), end -> end(end, reached, temperature));
     }
 
     /** The event that tells why a text breaks off. Whoever comes back goes on where it broke. */
@@ -43,18 +40,13 @@ final class StreamEvents {
         return ServerSentEvent.resumable(reached.toString(), "text", Json.text(data));
     }
 
-    /** A reader who comes back after the last character has missed nothing, and an answer without events says so. */
-    private static Optional<ServerSentEvent> end(
-            Generated.End end, long from, Positions reached, Optional<Double> temperature) {
-        if (from > 0 && from >= end.generatedCharacters()) {
-            return Optional.empty();
-        }
+    private static ServerSentEvent end(Generated.End end, Positions reached, Optional<Double> temperature) {
         EndData data = new EndData(
                 end.reason().name().toLowerCase(Locale.ROOT),
                 end.promptCharacters(),
                 end.generatedCharacters(),
                 temperature);
-        return Optional.of(ServerSentEvent.resumable(reached.toString(), "end", Json.text(data)));
+        return ServerSentEvent.resumable(reached.toString(), "end", Json.text(data));
     }
 
     private record TextData(

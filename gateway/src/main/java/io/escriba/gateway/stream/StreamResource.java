@@ -174,15 +174,16 @@ public final class StreamResource {
                     + " breaks off says why in an event `problem`; whoever connects again with Last-Event-ID, as an"
                     + " EventSource does, misses nothing. With `temperatures`, the data of every event has a"
                     + " `temperature`, each text has an `end`, and ids are the indexes of the next characters of all"
-                    + " texts, in the order of the temperatures, separated by commas. Silence is broken by comments. No"
-                    + " API key is asked for: an EventSource cannot send one, and the id is known only to whoever created"
-                    + " the stream.")
+                    + " texts, in the order of the temperatures, separated by commas. In the id of an `end`, and in those"
+                    + " after it, an `e` behind the index says that this text is over (`40e`; `12,40e,9`): nothing of it"
+                    + " comes any more. Silence is broken by comments. No API key is asked for: an EventSource cannot send"
+                    + " one, and the id is known only to whoever created the stream.")
     @SecurityRequirements
     @APIResponse(
             responseCode = "200",
             description = "The events",
             content = @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(ref = "StreamEvents")))
-    @APIResponse(responseCode = "204", description = "Nothing comes after this character")
+    @APIResponse(responseCode = "204", description = "Every text is over, and its `end` was read")
     @APIResponse(responseCode = "403", description = "The API key with which it was created is not valid any more")
     @APIResponse(responseCode = "404", description = "There is no such stream, or its model was retired")
     @APIResponse(responseCode = "410", description = "The id has expired")
@@ -193,14 +194,15 @@ public final class StreamResource {
     public EventStream read(
             @Parameter(description = "The id with which the stream was created") @PathParam("id") String id,
             @Parameter(
-                            description = "Index of the first character that the reader lacks, or an index for each"
-                                    + " temperature (`12,15,9`); goes before `from`",
+                            description = "The id of the last event that was read: the index of the first character"
+                                    + " that the reader lacks, or an index for each temperature (`12,15,9`), with an `e`"
+                                    + " behind it if the `end` was read; goes before `from`",
                             schema = @Schema(type = SchemaType.STRING, pattern = Positions.PATTERN))
                     @HeaderParam("Last-Event-ID")
                     Optional<String> lastEventId,
             @Parameter(
-                            description = "Index of the first character to be sent, or an index for each temperature."
-                                    + " Default: 0",
+                            description = "Index of the first character to be sent, or an index for each temperature,"
+                                    + " as in `Last-Event-ID`. Default: 0",
                             schema = @Schema(type = SchemaType.STRING, pattern = Positions.PATTERN))
                     @QueryParam("from")
                     Optional<String> from) {

@@ -9,7 +9,6 @@ import io.escriba.gateway.sse.ServerSentEvent;
 import io.escriba.log.LogSubject;
 import io.smallrye.mutiny.Multi;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -38,7 +37,7 @@ final class StreamTelling {
     /**
      * Tells a stream from where its reader left it.
      *
-     * @param start one index for each text
+     * @param start a position for each text
      * @param subject of what is logged of it
      */
     StreamTelling(TextGenerator generator, Timer timer, StreamRequest request, Positions start, LogSubject subject) {
@@ -50,12 +49,14 @@ final class StreamTelling {
         this.reached = start;
     }
 
-    /** How many texts the reader has not read to their end. */
+    /** How many texts there are whose end the reader was not told. */
     int unfinished() {
-        List<TextRequest> texts = request.texts();
-        return (int) IntStream.range(0, texts.size())
-                .filter(index -> start.of(index) < texts.get(index).maxCharacters())
-                .count();
+        return (int) unfinishedTexts().count();
+    }
+
+    private IntStream unfinishedTexts() {
+        return IntStream.range(0, request.texts().size())
+                .filter(index -> !start.of(index).isOver());
     }
 
     /**
@@ -66,18 +67,17 @@ final class StreamTelling {
      */
     Multi<ServerSentEvent> events(int atOnce) {
         List<TextRequest> texts = request.texts();
-        List<Multi<Supplier<Optional<ServerSentEvent>>>> parts = IntStream.range(0, texts.size())
-                .filter(index -> start.of(index) < texts.get(index).maxCharacters())
+        List<Multi<Supplier<ServerSentEvent>>> parts = unfinishedTexts()
                 .mapToObj(index -> part(index, texts.get(index)))
                 .toList();
-        Multi<Supplier<Optional<ServerSentEvent>>> all = parts.size() == 1
+        Multi<Supplier<ServerSentEvent>> all = parts.size() == 1
                 ? parts.get(0)
                 : Multi.createBy()
                         .merging()
                         .withConcurrency(atOnce)
                         .withRequests(WAITING)
                         .streams(parts);
-        return all.map(Supplier::get).filter(Optional::isPresent).map(Optional::orElseThrow);
+        return all.map(Supplier::get);
     }
 
     /** Tells why nothing has come, where the status cannot tell it any more. */
@@ -86,13 +86,14 @@ final class StreamTelling {
     }
 
     /** One text. An event names what was reached in all texts, so it is made when its turn has come. */
-    private Multi<Supplier<Optional<ServerSentEvent>>> part(int index, TextRequest text) {
-        return written(text, start.of(index))
-                .<Supplier<Optional<ServerSentEvent>>>map(generated -> () -> told(index, generated))
+    private Multi<Supplier<ServerSentEvent>> part(int index, TextRequest text) {
+        // Whoever claims to have read beyond the end is told of it.
+        return written(text, Math.min(start.of(index).next(), text.maxCharacters()))
+                .<Supplier<ServerSentEvent>>map(generated -> () -> told(index, generated))
                 .onFailure()
                 .invoke(failure -> refused.compareAndSet(NONE, index))
                 .onFailure(failure -> isOneOfSeveral() && begun && failure instanceof ProblemException)
-                .recoverWithItem(failure -> () -> Optional.of(brokenOff(index, (ProblemException) failure)));
+                .recoverWithItem(failure -> () -> brokenOff(index, (ProblemException) failure));
     }
 
     private Multi<Generated> written(TextRequest text, long from) {
@@ -106,12 +107,10 @@ final class StreamTelling {
         return !request.temperatures().isEmpty();
     }
 
-    private Optional<ServerSentEvent> told(int index, Generated generated) {
+    private ServerSentEvent told(int index, Generated generated) {
         begun = true;
-        long now = generated.fold(Generated.Text::next, Generated.End::generatedCharacters);
-        // A reader may have begun beyond the end.
-        reached = reached.with(index, Math.max(reached.of(index), now));
-        return StreamEvents.of(generated, start.of(index), reached, request.mark(index));
+        reached = reached.with(index, Position.after(generated));
+        return StreamEvents.of(generated, reached, request.mark(index));
     }
 
     private ServerSentEvent brokenOff(int index, ProblemException failure) {

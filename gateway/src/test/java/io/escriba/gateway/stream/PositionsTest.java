@@ -10,16 +10,28 @@ import org.junit.jupiter.api.Test;
 final class PositionsTest {
     @Test
     void anIdIsReadAsItWasWritten() {
-        Positions positions = Positions.begin(3).with(1, 15).with(0, 12).with(2, 9);
+        Positions positions = Positions.begin(3)
+                .with(1, new Position(15, true))
+                .with(0, new Position(12, false))
+                .with(2, new Position(9, false));
 
-        assertThat(positions).hasToString("12,15,9");
-        assertThat(Positions.parse("from", "12,15,9", 3)).isEqualTo(positions);
-        assertThat(positions.of(1)).isEqualTo(15);
+        assertThat(positions).hasToString("12,15e,9");
+        assertThat(Positions.parse("from", "12,15e,9", 3)).isEqualTo(positions);
+        assertThat(positions.of(1)).isEqualTo(new Position(15, true));
     }
 
     @Test
     void oneTextHasOneIndex() {
         assertThat(Positions.parse("from", " 7 ", 1)).hasToString("7");
+        assertThat(Positions.parse("from", "0e", 1)).hasToString("0e");
+    }
+
+    @Test
+    void whatIsReadIsWhatIsDescribed() {
+        for (String value : List.of("0", "0e", "999999999999999999", "1,2e", "1e,2e,3e,4e,5e,6e,7e,8e")) {
+            assertThat(value).matches(Positions.PATTERN);
+            assertThat(Positions.parse("from", value, value.split(",").length)).hasToString(value);
+        }
     }
 
     @Test
@@ -34,8 +46,11 @@ final class PositionsTest {
 
     @Test
     void refusesWhatIsNoIndex() {
-        for (String value : List.of("5,,6", "5,x,6", "5,-1,6")) {
-            assertThat(refused(value, 3)).hasMessageContaining("whole number from 0");
+        for (String value :
+                List.of("5,,6", "5,x,6", "5,-1,6", "5,e,6", "5,6ee,7", "5,+6,7", "5,6,1000000000000000000")) {
+            assertThat(value).doesNotMatch(Positions.PATTERN);
+            assertThat(refused(value, 3))
+                    .hasMessageContaining("whole numbers from 0, with an e behind that of a text which is over");
         }
     }
 

@@ -35,7 +35,7 @@ final class SeveralTextsIT extends RunningGateway {
                     .isEqualTo("{\"reason\":\"length\",\"promptCharacters\":0,\"generatedCharacters\":40,"
                             + "\"temperature\":" + temperature + "}");
         }
-        assertThat(events.get(events.size() - 1).id()).isEqualTo("40,40,40");
+        assertThat(events.get(events.size() - 1).id()).isEqualTo("40e,40e,40e");
         assertThat(inference.requests().stream()
                         .filter(request -> request.getSampling().getSeed() == 71)
                         .map(request -> request.getSampling().getTemperature()))
@@ -68,13 +68,14 @@ final class SeveralTextsIT extends RunningGateway {
 
             for (double temperature : TEMPERATURES) {
                 assertThat(textOf(both, temperature)).as(lastEventId).isEqualTo(FakeInference.text(73, 0, 9));
+                assertThat(of(both, temperature, "end")).as(lastEventId).hasSize(1);
             }
         }
     }
 
     @Test
     void theQueryResumesToo() {
-        List<Event> events = all(path(create("letters", 74, 9)) + "?from=7,9,0");
+        List<Event> events = all(path(create("letters", 74, 9)) + "?from=7,9e,0");
 
         assertThat(textOf(events, 0.2)).isEqualTo(FakeInference.text(74, 7, 9));
         assertThat(of(events, 0.5, "text")).isEmpty();
@@ -86,12 +87,13 @@ final class SeveralTextsIT extends RunningGateway {
     void hasNothingMoreWhenAllTextsHaveEnded() {
         String names = path(create("names", 75, 9));
         List<Event> events = all(names);
-        assertThat(events.get(events.size() - 1).id()).isEqualTo("5,5,5");
+        assertThat(events.get(events.size() - 1).id()).isEqualTo("5e,5e,5e");
 
-        assertThat(http.get(names, "Last-Event-ID", "5,5,5").status()).isEqualTo(204);
-        assertThat(http.get(path(create("letters", 75, 9)) + "?from=9,9,9").status())
+        assertThat(http.get(names, "Last-Event-ID", "5e,5e,5e").status()).isEqualTo(204);
+        assertThat(http.get(path(create("letters", 75, 9)) + "?from=9e,9e,9e").status())
                 .isEqualTo(204);
-        assertThat(all(names + "?from=5,4,5")).extracting(Event::name).containsExactly("text", "end");
+        assertThat(all(names + "?from=5e,4,5e")).extracting(Event::name).containsExactly("text", "end");
+        assertThat(all(names + "?from=5e,5,5")).extracting(Event::name).containsExactly("end", "end");
     }
 
     @Test

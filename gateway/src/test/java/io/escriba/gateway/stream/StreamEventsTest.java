@@ -13,16 +13,16 @@ import org.junit.jupiter.api.Test;
 final class StreamEventsTest {
     @Test
     void aTextNamesTheIndexOfTheNextCharacter() {
-        assertThat(of(new Generated.Text("a😀", 10), 0))
-                .contains(ServerSentEvent.resumable(12, "text", "{\"text\":\"a😀\",\"index\":10}"));
+        assertThat(of(new Generated.Text("a😀", 10)))
+                .isEqualTo(ServerSentEvent.resumable(12, "text", "{\"text\":\"a😀\",\"index\":10}"));
     }
 
     @Test
     void aTextTellsHowLikelyItsCharactersAreIfThatIsKnown() {
         Likelihood likelihood = new Likelihood(-1.5, List.of(new Candidate("", -0.5), new Candidate("b", -1)));
 
-        assertThat(of(new Generated.Text("a", 10, List.of(likelihood)), 0))
-                .contains(ServerSentEvent.resumable(
+        assertThat(of(new Generated.Text("a", 10, List.of(likelihood))))
+                .isEqualTo(ServerSentEvent.resumable(
                         11,
                         "text",
                         "{\"text\":\"a\",\"index\":10,\"logprobs\":[{\"logprob\":-1.5,\"top\":"
@@ -30,27 +30,13 @@ final class StreamEventsTest {
     }
 
     @Test
-    void theEndTellsReasonAndCounts() {
-        assertThat(of(new Generated.End(Generated.Reason.LENGTH, 4, 500), 0))
-                .contains(ServerSentEvent.resumable(
-                        500, "end", "{\"reason\":\"length\",\"promptCharacters\":4,\"generatedCharacters\":500}"));
+    void theEndTellsReasonAndCountsAndThatTheTextIsOver() {
+        assertThat(of(new Generated.End(Generated.Reason.LENGTH, 4, 500)))
+                .isEqualTo(ServerSentEvent.resumable(
+                        "500e", "end", "{\"reason\":\"length\",\"promptCharacters\":4,\"generatedCharacters\":500}"));
     }
 
-    @Test
-    void whoHadEveryCharacterIsToldNothing() {
-        Generated end = new Generated.End(Generated.Reason.END, 0, 5);
-
-        assertThat(of(end, 5)).isEmpty();
-        assertThat(of(end, 4)).isPresent();
-    }
-
-    @Test
-    void anEmptyTextHasAnEnd() {
-        assertThat(of(new Generated.End(Generated.Reason.END, 0, 0), 0)).isPresent();
-    }
-
-    private static Optional<ServerSentEvent> of(Generated generated, long from) {
-        long next = generated.fold(Generated.Text::next, Generated.End::generatedCharacters);
-        return StreamEvents.of(generated, from, Positions.begin(1).with(0, next), Optional.empty());
+    private static ServerSentEvent of(Generated generated) {
+        return StreamEvents.of(generated, Positions.begin(1).with(0, Position.after(generated)), Optional.empty());
     }
 }

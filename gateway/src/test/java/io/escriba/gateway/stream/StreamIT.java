@@ -44,7 +44,7 @@ final class StreamIT extends RunningGateway {
             assertThat(events.get(0)).isEqualTo(new Event("1", "text", "{\"text\":\"ç\",\"index\":0}"));
             assertThat(events.get(events.size() - 1))
                     .isEqualTo(new Event(
-                            "40", "end", "{\"reason\":\"length\",\"promptCharacters\":0,\"generatedCharacters\":40}"));
+                            "40e", "end", "{\"reason\":\"length\",\"promptCharacters\":0,\"generatedCharacters\":40}"));
         }
     }
 
@@ -68,7 +68,7 @@ final class StreamIT extends RunningGateway {
     @Test
     void beginsWhereTheQueryAsks() {
         try (SseReader stream = http.stream(streamOf("letters", 3, 40) + "?from=38")) {
-            assertThat(stream.all()).extracting(Event::id).containsExactly("39", "40", "40");
+            assertThat(stream.all()).extracting(Event::id).containsExactly("39", "40", "40e");
         }
     }
 
@@ -80,24 +80,39 @@ final class StreamIT extends RunningGateway {
     }
 
     @Test
-    void hasNothingMoreAfterTheLastCharacter() {
-        assertThat(http.get(streamOf("letters", 3, 40), "Last-Event-ID", "40").status())
-                .isEqualTo(204);
-        assertThat(http.get(streamOf("letters", 3, 40) + "?from=1000").status()).isEqualTo(204);
+    void aConnectionThatBreaksAfterAnyEventLosesNothingAndAfterTheEndThereIsNothing() {
+        for (String path : List.of(
+                streamOf("letters", 3, 9),
+                streamOf("names", 3, 40),
+                create(stopping("c")),
+                // Its first characters are such a string, so it has none.
+                create(stopping("ab")))) {
+            List<Event> events = all(path);
+            Event end = events.get(events.size() - 1);
+            assertThat(end.name()).isEqualTo("end");
+
+            for (int read = 0; read < events.size() - 1; read++) {
+                assertThat(all(path, "Last-Event-ID", events.get(read).id()))
+                        .isEqualTo(events.subList(read + 1, events.size()));
+            }
+            assertThat(http.get(path, "Last-Event-ID", end.id()).status()).isEqualTo(204);
+            assertThat(http.get(path + "?from=" + end.id()).status()).isEqualTo(204);
+        }
     }
 
     @Test
-    void hasNothingMoreAfterTheModelHasEndedTheText() {
-        String path = streamOf("names", 3, 40);
-        String lastEventId;
-        try (SseReader stream = http.stream(path)) {
-            List<Event> events = stream.all();
-            Event end = events.get(events.size() - 1);
-            assertThat(end.json().get("reason").asText()).isEqualTo("end");
-            lastEventId = end.id();
+    void whoAsksForMoreThanThereIsIsToldTheEnd() {
+        for (String from : List.of("40", "1000")) {
+            assertThat(all(streamOf("letters", 3, 40) + "?from=" + from))
+                    .containsExactly(new Event(
+                            "40e", "end", "{\"reason\":\"length\",\"promptCharacters\":0,\"generatedCharacters\":40}"));
         }
+    }
 
-        assertThat(http.get(path, "Last-Event-ID", lastEventId).status()).isEqualTo(204);
+    @Test
+    void nobodyIsAskedForATextThatIsOver() {
+        assertThat(http.get(streamOf("away", 3, 40), "Last-Event-ID", "40e").status())
+                .isEqualTo(204);
     }
 
     @Test
@@ -120,7 +135,7 @@ final class StreamIT extends RunningGateway {
                                     + "[{\"text\":\"\",\"logprob\":-0.25},{\"text\":\"a\",\"logprob\":-0.5}]}]}"));
             assertThat(events.get(events.size() - 1))
                     .isEqualTo(new Event(
-                            "6", "end", "{\"reason\":\"stop\",\"promptCharacters\":2,\"generatedCharacters\":6}"));
+                            "6e", "end", "{\"reason\":\"stop\",\"promptCharacters\":2,\"generatedCharacters\":6}"));
         }
         assertThat(inference.requests())
                 .contains(GenerateRequest.newBuilder()
@@ -263,6 +278,17 @@ final class StreamIT extends RunningGateway {
     private String create(String request) {
         return "/api/streams/"
                 + http.post("/api/streams", request).json().get("id").asText();
+    }
+
+    private static String stopping(String string) {
+        return "{\"model\":\"letters\",\"prompt\":\"\",\"seed\":0,\"maxCharacters\":9,\"stop\":\"" + string + "\"}";
+    }
+
+    private List<Event> all(String path, String... headers) {
+        try (SseReader stream = http.stream(path, headers)) {
+            assertThat(stream.status()).isEqualTo(200);
+            return stream.all();
+        }
     }
 
     private static String textOf(List<Event> events) {

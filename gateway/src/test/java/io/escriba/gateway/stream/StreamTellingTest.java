@@ -56,29 +56,43 @@ final class StreamTellingTest {
         reader.assertCompleted();
         assertThat(reader.getItems().get(0))
                 .isEqualTo(ServerSentEvent.resumable(
-                        "0,0",
+                        "0,0e",
                         "end",
                         "{\"reason\":\"stop\",\"promptCharacters\":2,\"generatedCharacters\":0,\"temperature\":1.5}"));
-        assertThat(reader.getItems().get(2).id()).contains("1,0");
+        assertThat(reader.getItems())
+                .extracting(event -> event.id().orElseThrow())
+                .endsWith("1,0e", "1e,0e");
     }
 
     @Test
     void everyTextGoesOnWhereItsReaderLeftIt() {
-        AssertSubscriber<ServerSentEvent> reader = read(new Positions(List.of(12L, 40L, 9L)), 0.5, 1.5, 2.0);
+        AssertSubscriber<ServerSentEvent> reader = read(positions("12,40e,9"), 0.5, 1.5, 2.0);
 
         assertThat(writers.skipped).isEqualTo(Map.of(0.5, 12L, 2.0, 9L));
         writers.of(2).emit(new Text("y", 9));
         reader.assertItems(
-                ServerSentEvent.resumable("12,40,10", "text", "{\"text\":\"y\",\"index\":9,\"temperature\":2.0}"));
+                ServerSentEvent.resumable("12,40e,10", "text", "{\"text\":\"y\",\"index\":9,\"temperature\":2.0}"));
     }
 
     @Test
-    void nothingIsToldWhenNothingIsLeft() {
-        AssertSubscriber<ServerSentEvent> reader = read(new Positions(List.of(40L, 5L)), 0.5, 1.5);
+    void whoHasEveryCharacterIsStillToldTheEnd() {
+        AssertSubscriber<ServerSentEvent> reader = read(positions("40,5,99"), 0.5, 1.5, 2.0);
 
+        assertThat(writers.skipped).isEqualTo(Map.of(0.5, 40L, 1.5, 5L, 2.0, 40L));
+        writers.of(0.5).emit(new End(Reason.LENGTH, 2, 40)).complete();
         writers.of(1.5).emit(new End(Reason.END, 2, 5)).complete();
+        writers.of(2).emit(new End(Reason.LENGTH, 2, 40)).complete();
 
-        reader.assertCompleted().assertHasNotReceivedAnyItem();
+        reader.assertCompleted();
+        assertThat(reader.getItems())
+                .extracting(event -> event.name().orElseThrow() + event.id().orElseThrow())
+                .containsExactly("end40e,5,99", "end40e,5e,99", "end40e,5e,40e");
+    }
+
+    @Test
+    void nothingIsLeftOfTextsThatAreOver() {
+        assertThat(telling(positions("40e,5"), 0.5, 1.5).unfinished()).isEqualTo(1);
+        assertThat(telling(positions("40e,0e"), 0.5, 1.5).unfinished()).isZero();
     }
 
     @Test
@@ -145,6 +159,10 @@ final class StreamTellingTest {
                 .hasSize(12)
                 .last()
                 .satisfies(event -> assertThat(event.id()).contains("6,6"));
+    }
+
+    private static Positions positions(String id) {
+        return Positions.parse("from", id, id.split(",").length);
     }
 
     private AssertSubscriber<ServerSentEvent> read(Positions start, Double... temperatures) {

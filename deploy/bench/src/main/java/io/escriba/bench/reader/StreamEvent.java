@@ -11,11 +11,12 @@ import java.io.UncheckedIOException;
  * the readers share the processors with what is measured.
  *
  * @param name of its kind; empty when there is none
- * @param id index of the character after it; -1 when there is none
+ * @param id index of the character after it, with or without the mark that the text is over; -1 when there is none
  * @param data its JSON; empty for a comment
  */
 public record StreamEvent(String name, long id, String data) {
     private static final String ID = "id: ";
+    private static final String OVER = "e";
     private static final String NAME = "event: ";
     private static final String DATA = "data: ";
     private static final JsonFactory JSON = new JsonFactory();
@@ -35,7 +36,8 @@ public record StreamEvent(String name, long id, String data) {
             if (block.startsWith(DATA, begin)) {
                 data = block.substring(begin + DATA.length(), end);
             } else if (block.startsWith(ID, begin)) {
-                id = Long.parseLong(block, begin + ID.length(), end, 10);
+                int mark = block.startsWith(OVER, end - OVER.length()) ? OVER.length() : 0;
+                id = Long.parseLong(block, begin + ID.length(), end - mark, 10);
             } else if (block.startsWith(NAME, begin)) {
                 name = block.substring(begin + NAME.length(), end);
             }

@@ -78,7 +78,7 @@ public final class ScriptedGateway implements AutoCloseable {
 
         public Answer end(long characters) throws IOException {
             return event("id: " + characters
-                    + "\nevent: end\ndata: {\"reason\":\"length\",\"promptCharacters\":0,\"generatedCharacters\":"
+                    + "e\nevent: end\ndata: {\"reason\":\"length\",\"promptCharacters\":0,\"generatedCharacters\":"
                     + characters + "}");
         }
 

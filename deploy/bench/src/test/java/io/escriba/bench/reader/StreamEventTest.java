@@ -15,6 +15,14 @@ class StreamEventTest {
     }
 
     @Test
+    void theIdOfAnEndHasAMark() {
+        StreamEvent event = StreamEvent.parse("id: 12e\nevent: end\ndata: {}");
+
+        assertThat(event).isEqualTo(new StreamEvent("end", 12, "{}"));
+        assertThat(event.isEnd()).isTrue();
+    }
+
+    @Test
     void isACommentWithoutData() {
         assertThat(StreamEvent.parse(":").data()).isEmpty();
     }
