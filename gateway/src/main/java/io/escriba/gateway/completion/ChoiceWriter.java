@@ -4,6 +4,7 @@ import io.escriba.gateway.generation.Generated;
 import io.escriba.gateway.generation.TextGenerator;
 import io.escriba.gateway.generation.TextRequest;
 import io.escriba.gateway.generation.TextScorer;
+import io.escriba.gateway.security.limit.Places;
 import io.escriba.log.LogSubject;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -34,10 +35,10 @@ final class ChoiceWriter {
     /**
      * The parts of all choices of a completion, written as they are requested.
      *
-     * @param atOnce how many choices are written at the same time, 1 to {@link #AT_ONCE}
+     * @param places how many choices are written at the same time, 1 to {@link #AT_ONCE}. Each leaves its place when it ends
      * @return fails with a {@link io.escriba.gateway.problem.ProblemException} when one of the choices does
      */
-    Multi<ChoicePart> write(CompletionRequest request, int atOnce) {
+    Multi<ChoicePart> write(CompletionRequest request, Places places) {
         List<Uni<List<Generated>>> prompts = request.texts().stream()
                 .map(text -> prompt(text).memoize().indefinitely())
                 .toList();
@@ -48,9 +49,9 @@ final class ChoiceWriter {
                     Multi<Generated> written = generator.write(request.choice(index), 0);
                     Multi<Generated> choice =
                             request.echo() ? after(prompts.get(request.promptOf(index)), written) : written;
-                    return choice.map(part -> new ChoicePart(index, part));
+                    return places.leaving(choice).map(part -> new ChoicePart(index, part));
                 })
-                .merge(atOnce);
+                .merge(places.atOnce());
     }
 
     /** The prompt, told when the text has begun: a refusal must not come after it. */

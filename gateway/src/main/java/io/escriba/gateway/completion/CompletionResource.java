@@ -226,8 +226,9 @@ public final class CompletionResource {
         ChoiceWriter writer = choices.about(subject);
         Multi<ChoicePart> parts = running.count(
                 Caller.of(security),
+                request.choices(),
                 Math.min(ChoiceWriter.AT_ONCE, request.choices()),
-                atOnce -> writer.write(request, atOnce));
+                places -> writer.write(request, places));
         return request.stream()
                 ? Uni.createFrom()
                         .item(Response.ok(events(format, parts, subject), MediaType.SERVER_SENT_EVENTS)

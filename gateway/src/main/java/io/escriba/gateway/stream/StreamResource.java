@@ -222,7 +222,7 @@ public final class StreamResource {
         return new EventStream(
                 unfinished == 0
                         ? Multi.createFrom().empty()
-                        : running.count(ticket.caller(), unfinished, telling::events),
+                        : running.count(ticket.caller(), unfinished, unfinished, telling::events),
                 telling::problem,
                 subject);
     }

@@ -5,6 +5,7 @@ import io.escriba.gateway.generation.TextGenerator;
 import io.escriba.gateway.generation.TextRequest;
 import io.escriba.gateway.problem.Problem;
 import io.escriba.gateway.problem.ProblemException;
+import io.escriba.gateway.security.limit.Places;
 import io.escriba.gateway.sse.ServerSentEvent;
 import io.escriba.log.LogSubject;
 import io.smallrye.mutiny.Multi;
@@ -63,18 +64,18 @@ final class StreamTelling {
      * The events. Those of several texts come as the texts are written. When one of several breaks off after the beginning, the
      * others go on.
      *
-     * @param atOnce how many are written at the same time; the others follow
+     * @param places how many are written at the same time; the others follow. Each leaves its place when it ends
      */
-    Multi<ServerSentEvent> events(int atOnce) {
+    Multi<ServerSentEvent> events(Places places) {
         List<TextRequest> texts = request.texts();
         List<Multi<Supplier<ServerSentEvent>>> parts = unfinishedTexts()
-                .mapToObj(index -> part(index, texts.get(index)))
+                .mapToObj(index -> places.leaving(part(index, texts.get(index))))
                 .toList();
         Multi<Supplier<ServerSentEvent>> all = parts.size() == 1
                 ? parts.get(0)
                 : Multi.createBy()
                         .merging()
-                        .withConcurrency(atOnce)
+                        .withConcurrency(places.atOnce())
                         .withRequests(WAITING)
                         .streams(parts);
         return all.map(Supplier::get);

@@ -9,6 +9,7 @@ import io.escriba.gateway.generation.TextGenerator;
 import io.escriba.gateway.generation.TextRequest;
 import io.escriba.gateway.generation.TextScorer;
 import io.escriba.gateway.problem.ProblemException;
+import io.escriba.gateway.security.limit.FreePlaces;
 import io.escriba.model.ModelVersion;
 import io.escriba.name.Name;
 import io.escriba.sampling.Sampling;
@@ -98,7 +99,7 @@ final class ChoiceWriterTest {
 
     private AssertSubscriber<ChoicePart> write(TextGenerator generator, CompletionRequest request) {
         return new ChoiceWriter(generator, scorer)
-                .write(request, ChoiceWriter.AT_ONCE)
+                .write(request, FreePlaces.of(ChoiceWriter.AT_ONCE))
                 .subscribe()
                 .withSubscriber(AssertSubscriber.create(Long.MAX_VALUE));
     }

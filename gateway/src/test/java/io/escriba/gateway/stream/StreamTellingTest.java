@@ -9,6 +9,7 @@ import io.escriba.gateway.generation.Generated.Text;
 import io.escriba.gateway.generation.TextGenerator;
 import io.escriba.gateway.generation.TextRequest;
 import io.escriba.gateway.problem.ProblemException;
+import io.escriba.gateway.security.limit.FreePlaces;
 import io.escriba.gateway.sse.ServerSentEvent;
 import io.escriba.log.LogSubject;
 import io.escriba.model.ModelVersion;
@@ -116,7 +117,7 @@ final class StreamTellingTest {
     void aRefusalBeforeTheFirstEventRefusesTheStream() {
         StreamTelling telling = telling(Positions.begin(2), 0.5, 1.5);
         AssertSubscriber<ServerSentEvent> reader =
-                telling.events(3).subscribe().withSubscriber(AssertSubscriber.create(9));
+                telling.events(FreePlaces.of(3)).subscribe().withSubscriber(AssertSubscriber.create(9));
 
         writers.of(1.5).fail(away);
 
@@ -131,7 +132,7 @@ final class StreamTellingTest {
     void oneTextIsNotMarked() {
         StreamTelling telling = telling(Positions.begin(1));
         AssertSubscriber<ServerSentEvent> reader =
-                telling.events(3).subscribe().withSubscriber(AssertSubscriber.create(9));
+                telling.events(FreePlaces.of(3)).subscribe().withSubscriber(AssertSubscriber.create(9));
 
         writers.of(0.5).emit(new Text("a", 0));
 
@@ -148,7 +149,7 @@ final class StreamTellingTest {
                 (text, skip) -> Multi.createFrom().range(0, 20).map(index -> (Generated) new Text("a", index));
         AssertSubscriber<ServerSentEvent> reader = new StreamTelling(
                         quick, timer, request, Positions.begin(2), LogSubject.NONE)
-                .events(3)
+                .events(FreePlaces.of(3))
                 .subscribe()
                 .withSubscriber(AssertSubscriber.create(100));
 
@@ -166,7 +167,10 @@ final class StreamTellingTest {
     }
 
     private AssertSubscriber<ServerSentEvent> read(Positions start, Double... temperatures) {
-        return telling(start, temperatures).events(3).subscribe().withSubscriber(AssertSubscriber.create(9));
+        return telling(start, temperatures)
+                .events(FreePlaces.of(3))
+                .subscribe()
+                .withSubscriber(AssertSubscriber.create(9));
     }
 
     private StreamTelling telling(Positions start, Double... temperatures) {

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -31,24 +31,25 @@ public final class RunningStreams {
      * @return fails with a {@link ProblemException} (429) when the caller has too many
      */
     public <T> Multi<T> count(Caller caller, Supplier<Multi<T>> stream) {
-        return count(caller, 1, one -> stream.get());
+        return count(caller, 1, 1, place -> stream.get());
     }
 
     /**
-     * Streams that count together from their subscription to their end.
+     * Streams of one request, which count from its subscription until each of them ends.
      *
+     * @param streams how many there are
      * @param wanted how many of them run at the same time, if the caller may still have so many
-     * @param streams all of them as one; the argument, 1 to {@code wanted}, is how many may run at the same time
+     * @param together makes one of all of them, each of which is to leave its place
      * @return fails with a {@link ProblemException} (429) when the caller may not have a single one
      */
-    public <T> Multi<T> count(Caller caller, int wanted, IntFunction<Multi<T>> streams) {
+    public <T> Multi<T> count(Caller caller, int streams, int wanted, Function<Places, Multi<T>> together) {
         return Multi.createFrom().deferred(() -> {
-            int granted = begin(caller, wanted);
+            Places places = new Places(streams, begin(caller, wanted), free -> end(caller, free));
             // The inner one has what fails while the streams are made end the count too.
             return Multi.createFrom()
-                    .deferred(() -> streams.apply(granted))
+                    .deferred(() -> together.apply(places))
                     .onTermination()
-                    .invoke(() -> end(caller, granted));
+                    .invoke(places::end);
         });
     }
 

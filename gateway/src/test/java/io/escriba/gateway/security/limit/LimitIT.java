@@ -70,6 +70,30 @@ final class LimitIT extends RunningGateway {
     }
 
     @Test
+    void aTextThatHasEndedCountsNoMoreWhileTheOthersOfItsStreamAreWritten() {
+        String path = "/api/streams/"
+                + http.post("/api/streams", """
+                        {"model": "hesitates", "prompt": "", "seed": 7, "maxCharacters": 9, "temperatures": [0.5, 1]}\
+                        """, FewOfEverything.header("reader"))
+                        .json()
+                        .get("id")
+                        .asText();
+        try (SseReader two = http.stream(path + "?from=9,0")) {
+            while (!two.next().orElseThrow().name().equals("end")) {
+                // The other text waits before its character 7.
+            }
+
+            Answer other = http.await(
+                    () -> http.post("/v1/completions", "{\"model\":\"letters\"}", FewOfEverything.header("reader")),
+                    answer -> answer.status() == 200);
+
+            assertThat(other.json().at("/usage/completion_tokens").asInt()).isEqualTo(16);
+            inference.goOn(7);
+            assertThat(two.all()).extracting(SseReader.Event::name).endsWith("end");
+        }
+    }
+
+    @Test
     void aCompletionOfManyChoicesTakesNoMoreThanItsCallerMayHave() {
         Answer whole = http.post(
                 "/v1/completions",

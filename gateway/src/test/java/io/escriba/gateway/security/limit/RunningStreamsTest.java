@@ -6,6 +6,7 @@ import io.escriba.gateway.problem.ProblemException;
 import io.escriba.gateway.security.caller.Caller;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
+import io.smallrye.mutiny.subscription.MultiEmitter;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,41 @@ final class RunningStreamsTest {
     }
 
     @Test
+    void aStreamThatEndsGivesItsPlaceBackWhileTheOthersOfItsRequestGoOn() {
+        List<MultiEmitter<? super String>> writers = new ArrayList<>();
+        AssertSubscriber<String> three = together(3, 3, writers);
+        assertThat(begin(ALICE).getFailure()).isInstanceOf(ProblemException.class);
+
+        writers.get(1).complete();
+
+        three.assertNotTerminated();
+        begin(ALICE).assertNotTerminated();
+        assertThat(begin(ALICE).getFailure()).isInstanceOf(ProblemException.class);
+        writers.get(0).fail(new IllegalStateException("broken"));
+        three.assertFailedWith(IllegalStateException.class);
+        begin(ALICE).assertNotTerminated();
+        begin(ALICE).assertNotTerminated();
+        assertThat(begin(ALICE).getFailure()).isInstanceOf(ProblemException.class);
+    }
+
+    @Test
+    void aPlaceIsLeftToAStreamOfTheSameRequestThatHasNone() {
+        List<MultiEmitter<? super String>> writers = new ArrayList<>();
+        AssertSubscriber<String> five = together(5, 3, writers);
+        assertThat(writers).hasSize(3);
+
+        writers.get(0).complete();
+        writers.get(1).complete();
+
+        assertThat(writers).hasSize(5);
+        assertThat(begin(ALICE).getFailure()).isInstanceOf(ProblemException.class);
+        writers.get(2).complete();
+        begin(ALICE).assertNotTerminated().cancel();
+        five.cancel();
+        assertThat(running.callers()).isZero();
+    }
+
+    @Test
     void withoutKeysThereIsNoLimit() {
         List<Integer> granted = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
@@ -84,9 +120,24 @@ final class RunningStreamsTest {
                 .withSubscriber(AssertSubscriber.create(1));
     }
 
+    private AssertSubscriber<String> together(int streams, int wanted, List<MultiEmitter<? super String>> writers) {
+        return running.count(
+                        ALICE,
+                        streams,
+                        wanted,
+                        places -> Multi.createFrom()
+                                .range(0, streams)
+                                .onItem()
+                                .transformToMulti(index ->
+                                        places.leaving(Multi.createFrom().<String>emitter(writers::add)))
+                                .merge(places.atOnce()))
+                .subscribe()
+                .withSubscriber(AssertSubscriber.create(10));
+    }
+
     private AssertSubscriber<String> count(Caller caller, int wanted, List<Integer> granted) {
-        return running.<String>count(caller, wanted, atOnce -> {
-                    granted.add(atOnce);
+        return running.<String>count(caller, wanted, wanted, places -> {
+                    granted.add(places.atOnce());
                     return Multi.createFrom().nothing();
                 })
                 .subscribe()
