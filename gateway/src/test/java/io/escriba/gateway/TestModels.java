@@ -54,6 +54,29 @@ public final class TestModels {
                 model, version, URI.create("file:///models/" + name + "/" + version), "ab".repeat(32), 4_321, manifest);
     }
 
+    /** The same version of a model that takes upper-case letters for lower-case ones. */
+    public static PublishedModel lowercased(PublishedModel model) {
+        Manifest manifest = model.manifest();
+        return new PublishedModel(
+                model.name(),
+                model.version(),
+                model.artifact(),
+                model.sha256(),
+                model.size(),
+                new Manifest(
+                        manifest.model(),
+                        manifest.version(),
+                        manifest.job(),
+                        manifest.dataset(),
+                        manifest.vocabulary().lowercased(),
+                        manifest.spec(),
+                        manifest.states(),
+                        manifest.metrics(),
+                        manifest.created(),
+                        manifest.device(),
+                        manifest.escriba()));
+    }
+
     /** The same version with this file as its network. */
     public static PublishedModel withFile(PublishedModel model, URI artifact, byte[] onnx) {
         return new PublishedModel(

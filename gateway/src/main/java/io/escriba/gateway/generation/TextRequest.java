@@ -9,9 +9,10 @@ import java.util.OptionalInt;
 /**
  * A text to be written. Nothing is left open, so the same request gives the same characters whoever writes it.
  *
- * @param prompt what the text begins with, in NFC, all of its characters known to the model; may be empty
+ * @param prompt what the text begins with, as the model reads it: in NFC and in its characters; may be empty
  * @param maxCharacters at most so many characters after the prompt; may be 0
- * @param stop the text ends before the first of these that the model writes; up to 4, each of 1 to 64 characters in NFC
+ * @param stop the text ends before the first of these that the model writes; up to 4, each of 1 to 64 characters in NFC,
+ *     as the model writes it
  * @param candidates if present, each character comes with its log-probability and with those of so many most likely ones, 0 to
  *     20
  */

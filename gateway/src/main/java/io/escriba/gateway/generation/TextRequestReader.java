@@ -99,9 +99,13 @@ public final class TextRequestReader {
                 .flatMap(vocabulary -> normal.stream().map(prompt -> known(prompt, vocabulary, skipUnknown, json)))
                 .toList();
         json.throwIfFaulty();
-        ModelVersion version = model.orElseThrow().modelVersion();
+        PublishedModel writer = model.orElseThrow();
+        List<String> ends = stop.stream()
+                .map(string -> asWritten(string, writer.manifest().vocabulary()))
+                .toList();
         return known.stream()
-                .map(prompt -> new TextRequest(version, prompt, maxCharacters, sampling, stop, candidates))
+                .map(prompt ->
+                        new TextRequest(writer.modelVersion(), prompt, maxCharacters, sampling, ends, candidates))
                 .toList();
     }
 
@@ -156,6 +160,7 @@ public final class TextRequestReader {
         return prompt;
     }
 
+    /** As the model reads it; as it is where that is refused. */
     private String known(String prompt, Vocabulary vocabulary, boolean skipUnknown, JsonRequest json) {
         if (prompt.codePointCount(0, prompt.length()) > maxPrompt) {
             // It is refused for that already, and could have as many unknown characters.
@@ -165,10 +170,21 @@ public final class TextRequestReader {
             return vocabulary.decode(vocabulary.encodeKnown(prompt));
         }
         try {
-            vocabulary.encode(prompt);
+            return vocabulary.decode(vocabulary.encode(prompt));
         } catch (UnknownCharactersException e) {
             json.fault("prompt", "prompt: " + e.getMessage());
+            return prompt;
         }
-        return prompt;
+    }
+
+    /** In the characters that the model writes for these. One that it does not know stays, and never comes. */
+    private static String asWritten(String string, Vocabulary vocabulary) {
+        return string.codePoints()
+                .map(character -> {
+                    OptionalInt id = vocabulary.id(character);
+                    return id.isPresent() ? vocabulary.codePoint(id.getAsInt()) : character;
+                })
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 }

@@ -80,7 +80,7 @@ public final class StreamResource {
      * @param id to read it with
      * @param version that writes it, also when a newer one comes
      * @param seed that gives the same text again
-     * @param prompt as the model reads it: in NFC, and without what was skipped
+     * @param prompt as the model reads it: in NFC, in its characters, and without what was skipped
      * @param temperatures with each of which a text is written, if they were asked for
      * @param excerpt from which the prompt was taken, if none was given
      */

@@ -1,5 +1,6 @@
 package io.escriba.gateway.generation;
 
+import static io.escriba.gateway.TestModels.lowercased;
 import static io.escriba.gateway.TestModels.published;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -115,6 +116,20 @@ final class TextRequestReaderTest {
                 reader.read(Requests.of("{\"model\": \"nomes\", \"prompt\": \"axb😀é\"}"), dialect(), true);
 
         assertThat(request.prompt()).isEqualTo("abé");
+    }
+
+    @Test
+    void aModelThatLowersItsLettersReadsAndStopsAtThoseThatItWrites() {
+        TextRequestReader lower = Readers.of(Catalogs.of(lowercased(published("nomes", 1, "joãé "))));
+        String json = "{\"model\": \"nomes\", \"prompt\": \"JOÃ\", \"stop\": [\"E\\u0301\", \"X Oj\"]}";
+
+        for (boolean skipUnknown : List.of(false, true)) {
+            TextRequest request = lower.read(Requests.of(json), dialect(), skipUnknown);
+
+            assertThat(request.prompt()).isEqualTo("joã");
+            // Nobody knows how the model would write the X.
+            assertThat(request.stop()).containsExactly("é", "X oj");
+        }
     }
 
     @Test
