@@ -47,8 +47,8 @@ final class CorpusBeans {
 
     @Produces
     @Singleton
-    RandomExcerpts excerpts(CorpusCatalog catalog, CorpusText texts) {
-        return new RandomExcerpts(catalog, texts);
+    RandomExcerpts excerpts(CorpusCatalog catalog, CorpusText texts, ExcerptConfig config) {
+        return new RandomExcerpts(catalog, new FewTexts(texts, config.maxExcerpts()));
     }
 
     /** The topics come first: a producer would create the corpus topic with the broker's settings. */

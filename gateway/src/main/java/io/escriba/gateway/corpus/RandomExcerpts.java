@@ -33,7 +33,8 @@ public final class RandomExcerpts {
      *
      * @param characters at most; there are at least half as many, unless the dataset has fewer
      * @return where it stands in the corpus, too
-     * @throws ProblemException (410) when the corpus was deleted or is no longer kept, (503) when it cannot be read now
+     * @throws ProblemException (410) when the corpus was deleted or is no longer kept, (429) when too many excerpts are
+     *     being read, (503) when it cannot be read now
      */
     public Excerpt draw(Dataset dataset, long seed, int characters) {
         Corpus corpus = catalog.find(dataset.corpus())

@@ -46,7 +46,8 @@ final class Beginnings {
      * A random excerpt of the corpus of the model, the same for the same version and seed.
      *
      * @return empty where documents are lines, which all begin alike
-     * @throws ProblemException (410) when the corpus is not kept any more, (503) when it cannot be read now
+     * @throws ProblemException (410) when the corpus is not kept any more, (429) when too many others are being chosen, (503)
+     *     when the corpus cannot be read now
      */
     Optional<Beginning> choose(TextRequest text) {
         ModelVersion version = text.model();

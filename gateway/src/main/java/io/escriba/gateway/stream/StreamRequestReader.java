@@ -40,8 +40,8 @@ final class StreamRequestReader {
     /**
      * Reads a request.
      *
-     * @throws ProblemException (400) with everything that is wrong with it, (404) when only the model is not there, (410, 503)
-     *     when no prompt is given and none can be chosen
+     * @throws ProblemException (400) with everything that is wrong with it, (404) when only the model is not there, (410, 429,
+     *     503) when no prompt is given and none can be chosen
      */
     Asked read(JsonRequest json) {
         boolean skipUnknown = json.oneOf("unknown", List.of("refuse", "skip")).equals("skip");

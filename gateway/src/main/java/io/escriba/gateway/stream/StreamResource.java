@@ -134,6 +134,11 @@ public final class StreamResource {
             responseCode = "410",
             description = "There is no prompt, and none can be taken from the corpus, which was deleted")
     @APIResponse(
+            responseCode = "429",
+            description =
+                    "More requests than the caller may send, or too many without a prompt at once; come back after"
+                            + " Retry-After")
+    @APIResponse(
             responseCode = "503",
             description = "There is no prompt, and none can be taken from the corpus while Kafka is away")
     public RestResponse<Created> create(@Context SecurityContext security, InputStream body) throws IOException {
