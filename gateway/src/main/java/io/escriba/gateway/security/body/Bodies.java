@@ -1,6 +1,8 @@
 package io.escriba.gateway.security.body;
 
 import io.escriba.gateway.problem.ProblemException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import java.io.InputStream;
 import java.util.OptionalLong;
 import java.util.concurrent.Executors;
@@ -8,7 +10,11 @@ import java.util.concurrent.ScheduledExecutorService;
 
 /** Puts limits to bodies. Thread-safe. */
 final class Bodies implements AutoCloseable {
+    /** How many bodies with JSON, as large as they may be, are held at the same time. Most are far smaller. */
+    static final int LARGEST_AT_ONCE = 32;
+
     private final BodyLimits limits;
+    private final BodyMemory memory;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "late-bodies");
         thread.setDaemon(true);
@@ -17,38 +23,36 @@ final class Bodies implements AutoCloseable {
 
     Bodies(BodyLimits limits) {
         this.limits = limits;
+        this.memory = new BodyMemory(LARGEST_AT_ONCE * limits.json());
     }
 
     /**
-     * JSON, which will be held in memory.
+     * JSON, which comes whole before anybody reads it. {@link ArrivingBody#of} says how that fails.
+     *
+     * @param length as its sender tells it, in bytes
+     */
+    Uni<InputStream> json(RoutingContext context, OptionalLong length) {
+        return ArrivingBody.of(context, length, limits, memory);
+    }
+
+    /**
+     * An upload, which is read while it comes.
      *
      * @param length as its sender tells it, in bytes
      * @throws ProblemException (413) when that is too long; reading throws it too, and (408)
      */
-    InputStream json(InputStream body, OptionalLong length) {
-        return limited(timely(body, true), limits.json(), BodyLimits.JSON, length);
-    }
-
-    /** An upload, as {@link #json}. */
     InputStream upload(InputStream body, OptionalLong length) {
-        InputStream timely = timely(body, false);
-        return limits.upload().isPresent()
-                ? limited(timely, limits.upload().getAsLong(), BodyLimits.UPLOAD, length)
-                : timely;
+        InputStream timely = new TimelyBody(body, limits.timeout(), timer);
+        if (limits.upload().isEmpty()) {
+            return timely;
+        }
+        LimitedBody limited = new LimitedBody(timely, limits.upload().getAsLong(), BodyLimits.UPLOAD);
+        length.ifPresent(limited::expect);
+        return limited;
     }
 
     @Override
     public void close() {
         timer.shutdownNow();
-    }
-
-    private InputStream timely(InputStream body, boolean whole) {
-        return new TimelyBody(body, limits.timeout(), whole, timer);
-    }
-
-    private static InputStream limited(InputStream body, long most, String setting, OptionalLong length) {
-        LimitedBody limited = new LimitedBody(body, most, setting);
-        length.ifPresent(limited::expect);
-        return limited;
     }
 }

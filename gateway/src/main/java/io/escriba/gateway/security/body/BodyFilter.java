@@ -1,5 +1,7 @@
 package io.escriba.gateway.security.body;
 
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ResourceInfo;
@@ -21,17 +23,20 @@ final class BodyFilter {
         this.bodies = bodies;
     }
 
-    /** Lets the method read a limited body, or fails with 413. */
+    /** Lets the method read a limited body, or fails. No thread is taken for JSON before it has come whole. */
     @ServerRequestFilter(priority = AFTER_CALLER, nonBlocking = true)
-    public void limit(ContainerRequestContext request, ResourceInfo target) {
+    public Uni<Void> limit(ContainerRequestContext request, ResourceInfo target, RoutingContext context) {
         Method method = target.getResourceMethod();
-        if (Arrays.asList(method.getParameterTypes()).contains(InputStream.class)) {
-            InputStream body = request.getEntityStream();
-            request.setEntityStream(
-                    method.isAnnotationPresent(LongBody.class)
-                            ? bodies.upload(body, length(request))
-                            : bodies.json(body, length(request)));
+        if (!Arrays.asList(method.getParameterTypes()).contains(InputStream.class)) {
+            return Uni.createFrom().voidItem();
         }
+        if (method.isAnnotationPresent(LongBody.class)) {
+            request.setEntityStream(bodies.upload(request.getEntityStream(), length(request)));
+            return Uni.createFrom().voidItem();
+        }
+        return bodies.json(context, length(request))
+                .invoke(request::setEntityStream)
+                .replaceWithVoid();
     }
 
     /** HTTP has refused what is no number. */

@@ -62,7 +62,6 @@ final class LimitedBody extends FilterInputStream {
     }
 
     private ProblemException tooLarge(String found) {
-        return ProblemException.tooLarge(found + ", and " + most + " are the most that this gateway takes (" + setting
-                + "). Nothing of it was kept; send less at a time.");
+        return BodyProblems.tooLarge(found, most, setting);
     }
 }

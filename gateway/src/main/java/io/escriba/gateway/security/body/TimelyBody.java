@@ -16,11 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TimelyBody extends FilterInputStream {
     private final Duration timeout;
-    private final boolean whole;
     private final ScheduledExecutorService timer;
 
     private @Nullable Thread reader;
-    private long waitedBefore;
     private long waitsSince;
     private boolean watched;
     private boolean late;
@@ -29,13 +27,11 @@ final class TimelyBody extends FilterInputStream {
      * Reads this body.
      *
      * @param timeout how long a read may wait
-     * @param whole whether all reads together may not wait longer
      * @param timer that looks after it
      */
-    TimelyBody(InputStream in, Duration timeout, boolean whole, ScheduledExecutorService timer) {
+    TimelyBody(InputStream in, Duration timeout, ScheduledExecutorService timer) {
         super(in);
         this.timeout = timeout;
-        this.whole = whole;
         this.timer = timer;
     }
 
@@ -80,9 +76,6 @@ final class TimelyBody extends FilterInputStream {
 
     private synchronized void end() {
         reader = null;
-        if (whole) {
-            waitedBefore += System.nanoTime() - waitsSince;
-        }
         if (late) {
             // It may have come after the last byte; whatever the thread does next is none of its business.
             var unused = Thread.interrupted();
@@ -106,7 +99,7 @@ final class TimelyBody extends FilterInputStream {
     }
 
     private long left() {
-        return timeout.toNanos() - waitedBefore - (System.nanoTime() - waitsSince);
+        return timeout.toNanos() - (System.nanoTime() - waitsSince);
     }
 
     private void watch(long nanoseconds) {
@@ -114,10 +107,6 @@ final class TimelyBody extends FilterInputStream {
     }
 
     private ProblemException tooLate(InterruptedIOException cause) {
-        String expected = whole ? "The body did not come whole within " : "Nothing more of the body has come for ";
-        return ProblemException.tooLate(
-                expected + timeout.toMillis() / 1000.0
-                        + " s (escriba.gateway.body-timeout). Nothing of it was kept; send it again, without a pause.",
-                cause);
+        return BodyProblems.tooLate("Nothing more of the body has come for ", timeout, cause);
     }
 }
