@@ -24,6 +24,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** A plain client of the gateway. Every answer must be as the OpenAPI description says. */
 public final class Http {
@@ -109,6 +111,26 @@ public final class Http {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Sends JSON and goes away without an answer when something has happened, with header names and values in turn. */
+    public void abandon(String path, String json, Runnable happening, String... headers) {
+        try (Socket socket = new Socket(gateway.getHost(), gateway.getPort())) {
+            socket.getOutputStream()
+                    .write(("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + json.length() + "\r\n"
+                                    + lines(headers) + "\r\n" + json)
+                            .getBytes(StandardCharsets.US_ASCII));
+            happening.run();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Headers as they go over the wire. */
+    static String lines(String... headers) {
+        return IntStream.range(0, headers.length / 2)
+                .mapToObj(i -> headers[2 * i] + ": " + headers[2 * i + 1] + "\r\n")
+                .collect(Collectors.joining());
     }
 
     /** What comes back when these lines are sent, up to the end of the connection. */

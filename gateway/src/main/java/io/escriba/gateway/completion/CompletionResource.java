@@ -8,11 +8,13 @@ import io.escriba.gateway.security.caller.Caller;
 import io.escriba.gateway.security.limit.RunningStreams;
 import io.escriba.gateway.sse.EventStream;
 import io.escriba.gateway.sse.ServerSentEvent;
+import io.escriba.gateway.sse.WhileConnected;
 import io.escriba.json.Json;
 import io.escriba.log.LogSubject;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
@@ -218,7 +220,9 @@ public final class CompletionResource {
     @APIResponse(
             responseCode = "503",
             description = "The inference service is away or cannot load the model; come back after Retry-After")
-    public Uni<Response> complete(@Context SecurityContext security, InputStream body) throws IOException {
+    public Uni<Response> complete(
+            @Context SecurityContext security, @Context RoutingContext connection, InputStream body)
+            throws IOException {
         CompletionRequest request = CompletionRequest.read(JsonRequest.read(body), requests);
         CompletionFormat format = new CompletionFormat("cmpl-" + UUID.randomUUID(), Instant.now(), request);
         LogSubject subject = LogSubject.stream(format.id());
@@ -233,10 +237,12 @@ public final class CompletionResource {
                 ? Uni.createFrom()
                         .item(Response.ok(events(format, parts, subject), MediaType.SERVER_SENT_EVENTS)
                                 .build())
-                : parts.collect()
-                        .in(() -> new WholeCompletion(format), WholeCompletion::add)
-                        .map(whole -> Response.ok(whole.json(), MediaType.APPLICATION_JSON)
-                                .build());
+                : WhileConnected.of(
+                        connection,
+                        parts.collect()
+                                .in(() -> new WholeCompletion(format), WholeCompletion::add)
+                                .map(whole -> Response.ok(whole.json(), MediaType.APPLICATION_JSON)
+                                        .build()));
     }
 
     private EventStream events(CompletionFormat format, Multi<ChoicePart> parts, LogSubject subject) {

@@ -5,8 +5,10 @@ import io.escriba.gateway.model.ModelCatalog;
 import io.escriba.gateway.request.JsonRequest;
 import io.escriba.gateway.security.caller.Caller;
 import io.escriba.gateway.security.limit.RunningStreams;
+import io.escriba.gateway.sse.WhileConnected;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
@@ -100,6 +102,7 @@ public final class ScoreResource {
             description = "The inference service is away or cannot load the model; come back after Retry-After")
     public Uni<Score> score(
             @Context SecurityContext security,
+            @Context RoutingContext connection,
             @Parameter(
                             description = "NAME for its newest version, or NAME@VERSION",
                             schema =
@@ -111,11 +114,14 @@ public final class ScoreResource {
             throws IOException {
         ScoringRequest request = ScoringRequest.read(name, JsonRequest.read(body), catalog);
         // A text that is scored takes a place among those that are written.
-        return running.count(
-                        Caller.of(security),
-                        () -> scorer.score(request.model(), request.prompt(), request.text(), request.candidates())
-                                .map(likelihoods -> Score.of(request, likelihoods))
-                                .toMulti())
-                .toUni();
+        return WhileConnected.of(
+                connection,
+                running.count(
+                                Caller.of(security),
+                                () -> scorer.score(
+                                                request.model(), request.prompt(), request.text(), request.candidates())
+                                        .map(likelihoods -> Score.of(request, likelihoods))
+                                        .toMulti())
+                        .toUni());
     }
 }

@@ -116,10 +116,12 @@ public final class EventStreamWriter implements ServerMessageBodyWriter<EventStr
         @Override
         public void onSubscribe(Flow.Subscription subscription) {
             source.complete(subscription);
-            response.addCloseHandler(() -> {
-                finish();
-                subscription.cancel();
-            });
+            response.addCloseHandler(this::leave);
+            if (response.closed()) {
+                // The reader went away before anybody could be told.
+                leave();
+                return;
+            }
             listenForSilence(keepAliveMillis);
             subscription.request(IN_FLIGHT);
         }
@@ -166,6 +168,12 @@ public final class EventStreamWriter implements ServerMessageBodyWriter<EventStr
             ended = true;
             vertx.cancelTimer(timer);
             return begun;
+        }
+
+        /** The reader went away. That is its right, so nothing is logged. */
+        private void leave() {
+            finish();
+            source.join().cancel();
         }
 
         private void end(List<ServerSentEvent> last) {
@@ -232,9 +240,7 @@ public final class EventStreamWriter implements ServerMessageBodyWriter<EventStr
 
         private void written(int events, @Nullable Throwable failure) {
             if (failure != null) {
-                // The reader went away. That is its right, so nothing is logged.
-                finish();
-                source.join().cancel();
+                leave();
                 return;
             }
             synchronized (this) {

@@ -3,18 +3,30 @@ package io.escriba.gateway.security.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.escriba.gateway.FakeInference;
+import io.escriba.gateway.HalfSentBody;
 import io.escriba.gateway.Http.Answer;
 import io.escriba.gateway.RunningGateway;
 import io.escriba.gateway.SseReader;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @TestProfile(FewOfEverything.class)
+@SuppressWarnings("NullAway.Init") // Quarkus fills the fields before the first method runs
 final class LimitIT extends RunningGateway {
     private static final String ENDLESS = "{\"model\":\"endless\",\"prompt\":\"\",\"maxCharacters\":100000}";
+
+    @Inject
+    Departures departures;
+
+    @Inject
+    RunningStreams running;
 
     @Test
     void whoSendsTooManyRequestsIsToldWhenToComeBack() {
@@ -73,14 +85,14 @@ final class LimitIT extends RunningGateway {
     void aTextThatHasEndedCountsNoMoreWhileTheOthersOfItsStreamAreWritten() {
         String path = "/api/streams/"
                 + http.post("/api/streams", """
-                        {"model": "hesitates", "prompt": "", "seed": 7, "maxCharacters": 9, "temperatures": [0.5, 1]}\
+                        {"model": "hesitates", "prompt": "", "seed": 5, "maxCharacters": 9, "temperatures": [0.5, 1]}\
                         """, FewOfEverything.header("reader"))
                         .json()
                         .get("id")
                         .asText();
         try (SseReader two = http.stream(path + "?from=9,0")) {
             while (!two.next().orElseThrow().name().equals("end")) {
-                // The other text waits before its character 7.
+                // The other text waits before its character 5.
             }
 
             Answer other = http.await(
@@ -88,8 +100,68 @@ final class LimitIT extends RunningGateway {
                     answer -> answer.status() == 200);
 
             assertThat(other.json().at("/usage/completion_tokens").asInt()).isEqualTo(16);
-            inference.goOn(7);
+            inference.goOn(5);
             assertThat(two.all()).extracting(SseReader.Event::name).endsWith("end");
+        }
+    }
+
+    @Test
+    void aCompletionWhoseCallerGoesAwayLeavesItsPlaces() {
+        for (boolean streamed : List.of(true, false)) {
+            for (int seed = 501; seed <= 502; seed++) {
+                long begun = streamed ? seed : seed + 2;
+                http.abandon(
+                        "/v1/completions",
+                        completion("endless", begun, streamed),
+                        () -> http.await(
+                                "/q/health/live",
+                                answer -> inference.requests().stream()
+                                        .anyMatch(
+                                                request -> request.getSampling().getSeed() == begun)),
+                        FewOfEverything.header("leaver"));
+            }
+
+            awaitThatNobodyHasAPlace();
+        }
+        http.await("/q/health/live", answer -> inference.cancelledSeeds().containsAll(List.of(501L, 502L, 503L, 504L)));
+    }
+
+    @Test
+    void aCallerWhoGoesAwayBeforeAnythingWasDoneLeavesItsPlaces() throws Exception {
+        for (boolean streamed : List.of(true, false)) {
+            List<HalfSentBody> uploads = new ArrayList<>();
+            try {
+                // Everything else that needs a thread has to wait.
+                for (int i = 0; i < FewOfEverything.THREADS; i++) {
+                    uploads.add(new HalfSentBody(
+                            address,
+                            "/api/corpora/slow-" + i + "?train=false",
+                            "the text",
+                            3,
+                            FewOfEverything.header("calm")));
+                }
+                for (int i = 0; i < FewOfEverything.STREAMS; i++) {
+                    String name = streamed + "-" + i;
+                    http.abandon(
+                            "/v1/completions",
+                            completion("hesitates", 0, streamed),
+                            () -> {},
+                            Stream.concat(
+                                            Stream.of(FewOfEverything.header("early-leaver")),
+                                            Stream.of(Departures.HEADER, name))
+                                    .toArray(String[]::new));
+                    departures.of(name).get(20, TimeUnit.SECONDS);
+                }
+                assertThat(uploads).extracting(HalfSentBody::complete).containsOnly("HTTP/1.1 200 OK");
+            } finally {
+                uploads.forEach(HalfSentBody::close);
+            }
+
+            // It waited behind the others for a thread.
+            assertThat(http.post("/v1/completions", "{\"model\":\"letters\"}", FewOfEverything.header("calm"))
+                            .status())
+                    .isEqualTo(200);
+            awaitThatNobodyHasAPlace();
         }
     }
 
@@ -103,5 +175,14 @@ final class LimitIT extends RunningGateway {
         assertThat(whole.status()).as(whole.text()).isEqualTo(200);
         assertThat(whole.json().get("choices")).hasSize(9);
         assertThat(whole.json().at("/choices/8/text").asText()).isEqualTo(FakeInference.text(8, 0, 3));
+    }
+
+    private void awaitThatNobodyHasAPlace() {
+        http.await("/q/health/live", answer -> running.callers() == 0);
+    }
+
+    private static String completion(String model, long seed, boolean streamed) {
+        return "{\"model\":\"" + model + "\",\"prompt\":\"\",\"max_tokens\":100000,\"seed\":" + seed + ",\"stream\":"
+                + streamed + "}";
     }
 }
