@@ -2,6 +2,7 @@ package io.escriba.manifests.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.escriba.manifests.Checkout;
 import io.escriba.manifests.ServiceModule;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,6 +77,19 @@ class DockerfilesTest {
                 .singleElement()
                 .asString()
                 .contains("--projects " + service.directory() + " --also-make", "package");
+    }
+
+    /** Without unzip the wrapper fetches another archive, and refuses it because of the checksum of this one. */
+    @ParameterizedTest
+    @EnumSource
+    void canUnpackTheMavenWhoseChecksumIsPinned(ServiceModule service) {
+        assertThat(Checkout.read(Checkout.ROOT.resolve(".mvn/wrapper/maven-wrapper.properties")))
+                .containsPattern("(?m)^distributionUrl=.*\\.zip$")
+                .containsPattern("(?m)^distributionSha256Sum=[0-9a-f]{64}$");
+        assertThat(Image.of(service).preparations())
+                .singleElement()
+                .asString()
+                .containsPattern("apt-get install [^&]*\\bunzip\\b");
     }
 
     @ParameterizedTest

@@ -125,12 +125,16 @@ public final class Image {
                 .toList();
     }
 
+    /** Commands that prepare the build, before anything is there that can be built. */
+    List<String> preparations() {
+        List<Instruction> build = dockerfile.stage(BUILD).instructions();
+        return commands(build.subList(0, firstCopy(build)));
+    }
+
     /** Commands that build what is copied. */
     List<String> buildCommands() {
-        return dockerfile.stage(BUILD).instructions().stream()
-                .filter(instruction -> instruction.keyword().equals("RUN"))
-                .map(Instruction::arguments)
-                .toList();
+        List<Instruction> build = dockerfile.stage(BUILD).instructions();
+        return commands(build.subList(firstCopy(build), build.size()));
     }
 
     /** The images of others that it begins with. */
@@ -144,6 +148,19 @@ public final class Image {
         }
         require(what.startsWith(BUILD_DIRECTORY), "'" + what + "' is not where the build is");
         return Checkout.ROOT.resolve(what.substring(BUILD_DIRECTORY.length()));
+    }
+
+    private int firstCopy(List<Instruction> instructions) {
+        List<String> keywords = instructions.stream().map(Instruction::keyword).toList();
+        require(keywords.contains("COPY"), "nothing is copied that could be built");
+        return keywords.indexOf("COPY");
+    }
+
+    private static List<String> commands(List<Instruction> instructions) {
+        return instructions.stream()
+                .filter(instruction -> instruction.keyword().equals("RUN"))
+                .map(Instruction::arguments)
+                .toList();
     }
 
     private Stream<String> of(String keyword) {
