@@ -84,11 +84,30 @@ class ComposeTest {
     void letsItWriteOnlyWhereItMustAndWaitsForItsEnd(Own own) {
         assertThat(own.definition().path("read_only").asBoolean()).isTrue();
         assertThat(texts(own.definition().path("cap_drop"))).containsExactly("ALL");
-        assertThat(texts(own.definition().path("tmpfs"))).containsExactly("/tmp");
         Image.of(own.module()).environment().values().stream()
                 .filter(value -> value.startsWith("/"))
                 .forEach(place -> assertThat(texts(own.definition().path("volumes")))
                         .anyMatch(volume -> place.startsWith(volume.split(":", 2)[1])));
+    }
+
+    /** ONNX Runtime, PyTorch, JNA and the compression of Kafka load what they unpack there. */
+    @ParameterizedTest
+    @MethodSource("own")
+    void letsItLoadLibrariesFromTmp(Own own) {
+        assertThat(tmp(own)).contains("exec", "mode=1777");
+    }
+
+    @ParameterizedTest
+    @MethodSource("own")
+    void hasMemoryForWhatJavaMayTakeBesideWhatLiesInTmp(Own own) {
+        long tmp = tmp(own).stream()
+                .filter(option -> option.startsWith("size="))
+                .mapToLong(option -> mebibytes(option.substring("size=".length())))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(mebibytes(own.definition().path("mem_limit").asText()) - tmp)
+                .isGreaterThanOrEqualTo(Image.of(own.module()).javaMebibytes());
     }
 
     @Test
@@ -253,6 +272,22 @@ class ComposeTest {
 
     private static String substituted(String text) {
         return VARIABLE.matcher(text).replaceAll(variable -> defaults().get(variable.group(1)));
+    }
+
+    /** Options of the only mount in memory. */
+    private static List<String> tmp(Own own) {
+        assertThat(texts(own.definition().path("tmpfs"))).singleElement().asString().startsWith("/tmp:");
+        return List.of(own.definition()
+                .path("tmpfs")
+                .path(0)
+                .asText()
+                .substring("/tmp:".length())
+                .split(",", -1));
+    }
+
+    private static long mebibytes(String size) {
+        assertThat(size).endsWith("g");
+        return Long.parseLong(size.substring(0, size.length() - 1)) << 10;
     }
 
     private static long seconds(JsonNode duration) {

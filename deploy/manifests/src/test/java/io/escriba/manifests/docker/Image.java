@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -21,6 +22,8 @@ public final class Image {
     private static final Pattern SETTING = Pattern.compile("(\\w+)=\"([^\"]*)\"");
     private static final Pattern COPY =
             Pattern.compile("(?:--from=(?<stage>\\S+)\\s+)?(?<what>\\S+)\\s+(?<where>\\S+)");
+    private static final Pattern HEAP = Pattern.compile("-Xmx(\\d+)m\\b");
+    private static final Pattern DIRECT = Pattern.compile("-XX:MaxDirectMemorySize=(\\d+)m\\b");
     private static final String BUILD = "build";
     private static final String BUILD_DIRECTORY = "/src/";
 
@@ -123,6 +126,20 @@ public final class Image {
                                 .split(" ", -1)),
                         command.subList(1, command.indexOf("-jar")).stream())
                 .toList();
+    }
+
+    /** MiB that Java may take for its heap and for direct buffers, which may be as many as the heap has where nothing is said. */
+    public long javaMebibytes() {
+        String options = environment().getOrDefault("JAVA_TOOL_OPTIONS", "");
+        long heap = mebibytes(HEAP, options)
+                .orElseThrow(() -> new IllegalArgumentException(file + ": there is no -Xmx in mebibytes."));
+        return heap + mebibytes(DIRECT, options).orElse(heap);
+    }
+
+    private static OptionalLong mebibytes(Pattern option, String options) {
+        return option.matcher(options).results()
+                .mapToLong(found -> Long.parseLong(found.group(1)))
+                .findFirst();
     }
 
     /** Commands that prepare the build, before anything is there that can be built. */
