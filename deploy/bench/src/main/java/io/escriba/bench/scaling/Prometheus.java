@@ -21,17 +21,25 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A Prometheus that scrapes inference processes, with the label that Kubernetes gives them. It ends with the instance. */
 final class Prometheus {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** Until a scrape that a busy process has missed is made good, and the first one at the start. */
+    private static final Duration SILENCE = Duration.ofSeconds(30);
+
     private static final int OK = 200;
     private static final String NAME = "prometheus";
 
+    private final BenchInstance instance;
     private final URI base;
     private final HttpClient http;
 
-    private Prometheus(URI base, HttpClient http) {
+    private Prometheus(BenchInstance instance, URI base, HttpClient http) {
+        this.instance = instance;
         this.base = base;
         this.http = http;
     }
@@ -64,7 +72,7 @@ final class Prometheus {
                         Map.of(),
                         instance.file("prometheus.log")),
                 base.resolve("/-/ready"));
-        return new Prometheus(base, http);
+        return new Prometheus(instance, base, http);
     }
 
     /** Targets that do not run yet are asked too, and are away. */
@@ -83,11 +91,20 @@ final class Prometheus {
     }
 
     /**
-     * The value of a query now; 0 when there is none, as KEDA takes it.
+     * The value of a query now. Where there is none nothing is decided, as by an autoscaler: it is waited for.
      *
-     * @throws CommandException when Prometheus does not answer, or gives several values
+     * @throws CommandException when Prometheus does not answer, gives several values, or none for half a minute
      */
     double value(String query) throws InterruptedException {
+        AtomicReference<OptionalDouble> value = new AtomicReference<>(OptionalDouble.empty());
+        instance.await("A value of the query '" + query + "'", SILENCE, () -> {
+            value.set(ask(query));
+            return value.get().isPresent();
+        });
+        return value.get().orElseThrow();
+    }
+
+    private OptionalDouble ask(String query) throws InterruptedException {
         URI uri = base.resolve("/api/v1/query?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8));
         try {
             HttpResponse<String> answer =
@@ -102,12 +119,15 @@ final class Prometheus {
         }
     }
 
-    private static double value(String query, JsonNode result) {
+    /** The only value of an answer; none, if nothing is known of what the query asks for. */
+    static OptionalDouble value(String query, JsonNode result) {
         if (result.size() > 1) {
             throw new CommandException("The query '" + query + "' gives " + result.size()
                     + " values. Sum them up, as KEDA takes only one.");
         }
-        return result.isEmpty() ? 0 : result.path(0).path("value").path(1).asDouble();
+        return result.isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(result.path(0).path("value").path(1).asDouble());
     }
 
     private static Path find() {

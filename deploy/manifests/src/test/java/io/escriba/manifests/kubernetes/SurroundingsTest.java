@@ -166,6 +166,26 @@ class SurroundingsTest {
         });
     }
 
+    /** KEDA takes an empty answer for 0 unless it is told otherwise, and falls back only where an average is compared. */
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = "LOCAL")
+    void letNoPodGoWhereNothingIsMeasured(Overlay overlay) {
+        JsonNode inference = overlay.scaled("inference").path("spec");
+        JsonNode fallback = inference.path("fallback");
+
+        assertThat(Manifests.elements(inference.path("triggers"))).isNotEmpty().allSatisfy(trigger -> {
+            assertThat(trigger.path("metadata").path("ignoreNullValues").asText())
+                    .isEqualTo("false");
+            assertThat(trigger.path("metricType").asText("AverageValue")).isEqualTo("AverageValue");
+        });
+        assertThat(fallback.path("failureThreshold").asInt()).isPositive();
+        assertThat(fallback.path("replicas").asInt())
+                .isBetween(
+                        inference.path("minReplicaCount").asInt(),
+                        inference.path("maxReplicaCount").asInt());
+        assertThat(fallback.path("behavior").asText()).isEqualTo("currentReplicasIfHigher");
+    }
+
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "LOCAL")
     void scaleTrainersOnTheJobsThatWaitOrRun(Overlay overlay) {
