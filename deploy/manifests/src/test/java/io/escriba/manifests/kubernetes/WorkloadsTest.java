@@ -93,11 +93,6 @@ class WorkloadsTest {
         assertThat(path(workload.container().getStartupProbe())).isEqualTo("/q/health/started");
         assertThat(path(workload.container().getReadinessProbe())).isEqualTo("/q/health/ready");
         assertThat(path(workload.container().getLivenessProbe())).isEqualTo("/q/health/live");
-        assertThat(workload.deployment().getSpec().getTemplate().getMetadata().getAnnotations())
-                .containsEntry(
-                        "prometheus.io/port",
-                        Integer.toString(workload.service().httpPort()))
-                .containsEntry("prometheus.io/path", "/q/metrics");
     }
 
     @ParameterizedTest

@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.escriba.manifests.Checkout;
 import io.escriba.manifests.Manifests;
+import io.escriba.manifests.ServiceModule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class AlertsTest {
@@ -29,6 +35,27 @@ class AlertsTest {
     @Test
     void comeWhenTheyMustAndOnlyThen() {
         Promtool.run(Monitoring.DIRECTORY, "test", "rules", "alerts-tests.yml");
+    }
+
+    /** Its own discovery of names, and the alerts where the composition mounts them. */
+    @Test
+    void areInWhatThePrometheusOfTheCompositionReads(@TempDir Path directory) throws IOException {
+        Files.copy(Checkout.ROOT.resolve("deploy/docker/prometheus.yml"), directory.resolve("prometheus.yml"));
+        Files.copy(Monitoring.DIRECTORY.resolve("alerts.yml"), directory.resolve("alerts.yml"));
+
+        assertThat(Promtool.run(directory, "check", "config", "prometheus.yml")).contains("1 rule files found");
+    }
+
+    /** A process may vanish with its target, so that nothing says that it is down. */
+    @ParameterizedTest
+    @EnumSource
+    void missEveryServiceThatIsNowhere(ServiceModule service) {
+        JsonNode down = Monitoring.alerts().stream()
+                .filter(alert -> alert.path("alert").asText().equals("ServiceDown"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(down.path("expr").asText()).contains("absent(up{job=\"" + service.directory() + "\"})");
     }
 
     /** With one time at which nothing is expected, and one at which something is. */

@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Prometheus's tool that checks what Prometheus is to read. */
-final class Promtool {
+public final class Promtool {
     private Promtool() {}
 
-    /** Fails with the tool's own words where it finds fault. */
-    static void run(Path directory, String... arguments) {
+    /** What the tool says; fails with its words where it finds fault. */
+    public static String run(Path directory, String... arguments) {
         List<String> command = new ArrayList<>(List.of("promtool"));
         command.addAll(List.of(arguments));
         try {
@@ -24,6 +24,7 @@ final class Promtool {
                     .start();
             String words = new String(promtool.getInputStream().readAllBytes(), UTF_8);
             assertThat(promtool.waitFor()).as(words).isZero();
+            return words;
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "promtool cannot be started. Install Debian's prometheus, as .ci/run does.", e);
