@@ -17,9 +17,9 @@ import java.util.stream.Stream;
 /**
  * A deployment of one of the services.
  *
- * @param overlay that it is of
+ * @param objects among which it is
  */
-record Workload(Overlay overlay, Deployment deployment) {
+record Workload(Rendered objects, Deployment deployment) {
     private static final Pattern IMAGE = Pattern.compile("(?:[a-z.]+/)?escriba/([a-z-]+):\\S+");
 
     /** All of all overlays. */
@@ -27,9 +27,9 @@ record Workload(Overlay overlay, Deployment deployment) {
         return Stream.of(Overlay.values()).flatMap(Workload::of);
     }
 
-    /** All of an overlay. */
-    static Stream<Workload> of(Overlay overlay) {
-        return overlay.all(Deployment.class).stream().map(deployment -> new Workload(overlay, deployment));
+    /** All among these objects. */
+    static Stream<Workload> of(Rendered objects) {
+        return objects.all(Deployment.class).stream().map(deployment -> new Workload(objects, deployment));
     }
 
     /** Its name. */
@@ -85,6 +85,6 @@ record Workload(Overlay overlay, Deployment deployment) {
 
     @Override
     public String toString() {
-        return overlay + " " + name();
+        return objects + " " + name();
     }
 }
