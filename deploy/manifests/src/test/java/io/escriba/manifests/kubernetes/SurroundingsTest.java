@@ -109,6 +109,28 @@ class SurroundingsTest {
                         .toList());
     }
 
+    /** Names are asked for at other addresses in each kind of cluster; credentials of the machine must not be had. */
+    @ParameterizedTest
+    @EnumSource
+    void letNamesBeAskedForEverywhereAndCredentialsOfThePodAlone(Overlay overlay) {
+        assertThat(overlay.one(NetworkPolicy.class, "names").getSpec().getEgress())
+                .singleElement()
+                .satisfies(way -> {
+                    assertThat(way.getTo()).isNullOrEmpty();
+                    assertThat(way.getPorts())
+                            .extracting(port ->
+                                    port.getProtocol() + " " + port.getPort().getIntVal())
+                            .containsExactlyInAnyOrder("UDP 53", "TCP 53", "UDP 5353", "TCP 5353");
+                });
+        assertThat(overlay.one(NetworkPolicy.class, "credentials").getSpec().getEgress())
+                .singleElement()
+                .satisfies(way -> assertThat(way.getTo())
+                        .extracting(place -> place.getIpBlock().getCidr())
+                        .containsExactly("169.254.170.23/32", "fd00:ec2::23/128"));
+        assertThat(overlay.all(NetworkPolicy.class))
+                .noneSatisfy(policy -> assertThat(policy.toString()).contains("169.254.169.254"));
+    }
+
     /** Secrets are made apart; only the local overlay, which is for one machine, has some. */
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "LOCAL")
