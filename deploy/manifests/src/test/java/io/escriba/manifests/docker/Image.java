@@ -24,6 +24,7 @@ public final class Image {
             Pattern.compile("(?:--from=(?<stage>\\S+)\\s+)?(?<what>\\S+)\\s+(?<where>\\S+)");
     private static final Pattern HEAP = Pattern.compile("-Xmx(\\d+)m\\b");
     private static final Pattern DIRECT = Pattern.compile("-XX:MaxDirectMemorySize=(\\d+)m\\b");
+    private static final long BESIDE = 256;
     private static final String BUILD = "build";
     private static final String BUILD_DIRECTORY = "/src/";
 
@@ -128,12 +129,15 @@ public final class Image {
                 .toList();
     }
 
-    /** MiB that Java may take for its heap and for direct buffers, which may be as many as the heap has where nothing is said. */
+    /**
+     * MiB that Java may take: its heap, direct buffers, which may be as many as the heap has where nothing is said, and what its classes,
+     * compiled code and stacks need.
+     */
     public long javaMebibytes() {
         String options = environment().getOrDefault("JAVA_TOOL_OPTIONS", "");
         long heap = mebibytes(HEAP, options)
                 .orElseThrow(() -> new IllegalArgumentException(file + ": there is no -Xmx in mebibytes."));
-        return heap + mebibytes(DIRECT, options).orElse(heap);
+        return heap + mebibytes(DIRECT, options).orElse(heap) + BESIDE;
     }
 
     private static OptionalLong mebibytes(Pattern option, String options) {

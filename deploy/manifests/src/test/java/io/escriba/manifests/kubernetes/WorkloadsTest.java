@@ -12,20 +12,24 @@ import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class WorkloadsTest {
-    private static final Pattern SIZE = Pattern.compile("(?:-Xmx|MaxDirectMemorySize=)(\\d+)m");
-
     static Stream<Workload> workloads() {
         return Workload.all();
     }
@@ -128,15 +132,57 @@ class WorkloadsTest {
 
     @ParameterizedTest
     @MethodSource("workloads")
-    void haveMemoryForWhatJavaMayTakeAndAsMuchAgain(Workload workload) {
-        Matcher sizes = SIZE.matcher(workload.image().environment().get("JAVA_TOOL_OPTIONS"));
-        long java =
-                sizes.results().mapToLong(size -> Long.parseLong(size.group(1))).sum();
-        Map<String, Quantity> limits = workload.container().getResources().getLimits();
+    void haveMemoryForWhatJavaMayTake(Workload workload) {
+        assertThat(mebibytes(limit(workload))).isGreaterThanOrEqualTo(workload.image().javaMebibytes());
+    }
 
-        assertThat(Quantity.getAmountInBytes(limits.get("memory")).longValue() >> 20)
-                .isGreaterThanOrEqualTo(2 * java);
-        assertThat(workload.container().getResources().getRequests()).containsEntry("memory", limits.get("memory"));
+    /** Networks lie outside of what Java knows. */
+    @ParameterizedTest
+    @MethodSource("workloads")
+    void haveAsMuchAgainForModels(Workload workload) {
+        boolean computes = workload.service() == ServiceModule.INFERENCE
+                || workload.variable("ESCRIBA_TRAINER_ROLES").equals(Optional.of("training"));
+
+        assertThat(mebibytes(limit(workload)))
+                .isGreaterThanOrEqualTo((computes ? 2 : 1) * workload.image().javaMebibytes());
+    }
+
+    /** So that none is stopped for what another one takes. */
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = "LOCAL")
+    void haveTheirMemoryForThemselves(Overlay overlay) {
+        assertThat(Workload.of(overlay))
+                .allSatisfy(workload -> assertThat(
+                                workload.container().getResources().getRequests())
+                        .containsEntry("memory", limit(workload)));
+    }
+
+    /** With what the cluster itself runs, on four processors and 8 GiB. */
+    @Test
+    void haveRoomOnOneSmallMachineTogether() {
+        List<Map<String, Quantity>> requests = Stream.of(
+                        Overlay.LOCAL.all(Deployment.class).stream()
+                                .map(deployment -> deployment.getSpec().getTemplate()),
+                        Overlay.LOCAL.all(StatefulSet.class).stream()
+                                .map(set -> set.getSpec().getTemplate()),
+                        Overlay.LOCAL.all(Job.class).stream().map(job -> job.getSpec().getTemplate()))
+                .flatMap(Function.identity())
+                .flatMap(pod -> pod.getSpec().getContainers().stream())
+                .map(container -> container.getResources().getRequests())
+                .toList();
+
+        assertThat(requests)
+                .hasSize(7)
+                .allSatisfy(request -> assertThat(request).containsKeys("cpu", "memory"));
+        assertThat(requests.stream()
+                        .mapToDouble(request ->
+                                request.get("cpu").getNumericalAmount().doubleValue())
+                        .sum())
+                .isLessThanOrEqualTo(2);
+        assertThat(requests.stream()
+                        .mapToLong(request -> mebibytes(request.get("memory")))
+                        .sum())
+                .isLessThanOrEqualTo(6 << 10);
     }
 
     @ParameterizedTest
@@ -185,6 +231,15 @@ class WorkloadsTest {
 
         assertThat(onGpu).isEqualTo(overlay == Overlay.GPU ? List.of("inference", "trainer") : List.of());
         assertThat(cuda).isEqualTo(onGpu);
+    }
+
+    private static Quantity limit(Workload workload) {
+        return Objects.requireNonNull(
+                workload.container().getResources().getLimits().get("memory"));
+    }
+
+    private static long mebibytes(Quantity quantity) {
+        return Quantity.getAmountInBytes(quantity).longValue() >> 20;
     }
 
     private static String path(Probe probe) {
