@@ -233,6 +233,34 @@ class WorkloadsTest {
         assertThat(cuda).isEqualTo(onGpu);
     }
 
+    @Test
+    void differOnGpusInTheTagsOfTheirImages() {
+        Map<String, String> images = images(Overlay.PRODUCTION);
+
+        assertThat(images(Overlay.GPU)).hasSameSizeAs(images).allSatisfy((name, image) -> assertThat(image)
+                .isIn(images.get(name), images.get(name) + "-cuda"));
+    }
+
+    /** The libraries of ONNX Runtime for CUDA are many times as large as those for processors. */
+    @Test
+    void haveMoreRoomForLibrariesOnGpus() {
+        Map<Overlay, Long> room = Stream.of(Overlay.values())
+                .collect(Collectors.toMap(Function.identity(), overlay -> Workload.of(overlay)
+                        .filter(workload -> workload.service() == ServiceModule.INFERENCE)
+                        .flatMap(workload -> workload.pod().getVolumes().stream())
+                        .filter(volume -> volume.getName().equals("tmp"))
+                        .mapToLong(volume -> mebibytes(volume.getEmptyDir().getSizeLimit()))
+                        .sum()));
+
+        assertThat(room).containsEntry(Overlay.PRODUCTION, 1L << 10).containsEntry(Overlay.GPU, 8L << 10);
+    }
+
+    private static Map<String, String> images(Overlay overlay) {
+        return Workload.of(overlay)
+                .collect(Collectors.toMap(
+                        Workload::name, workload -> workload.container().getImage()));
+    }
+
     private static Quantity limit(Workload workload) {
         return Objects.requireNonNull(
                 workload.container().getResources().getLimits().get("memory"));
