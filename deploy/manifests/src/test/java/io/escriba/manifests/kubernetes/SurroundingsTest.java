@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.escriba.kafka.Topic;
+import io.escriba.manifests.Checkout;
 import io.escriba.manifests.Manifests;
 import io.escriba.manifests.ServiceModule;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -15,6 +16,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.networking.v1.HTTPIngressPath;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.networking.v1.IngressTLS;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.util.List;
@@ -100,7 +102,6 @@ class SurroundingsTest {
 
         assertThat(nothing.getSpec().getPolicyTypes()).containsExactly("Ingress", "Egress");
         assertThat(nothing.getSpec().getPodSelector().getMatchLabels()).isNullOrEmpty();
-        assertThat(ports(overlay, "gateway")).containsExactly(ServiceModule.GATEWAY.httpPort());
         assertThat(ports(overlay, "inference"))
                 .containsExactly(Integer.valueOf(ServiceModule.INFERENCE.property("quarkus.grpc.server.port")));
         assertThat(ports(overlay, "metrics"))
@@ -139,6 +140,19 @@ class SurroundingsTest {
         assertThat(references(overlay)).contains("escriba-gateway stream-key");
     }
 
+    /** Also that of TLS, which only the ingress names. */
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = "LOCAL")
+    void areDocumentedWithTheirSecrets(Overlay overlay) {
+        String page = Checkout.read(Checkout.ROOT.resolve("deploy/kubernetes/README.md"));
+        Stream<String> secrets = Stream.concat(
+                references(overlay).stream().map(reference -> reference.split(" ", -1)[0]),
+                overlay.one(Ingress.class, "gateway").getSpec().getTls().stream().map(IngressTLS::getSecretName));
+
+        assertThat(secrets).contains("escriba-tls").allSatisfy(secret -> assertThat(page)
+                .containsPattern("create secret (generic|tls) " + secret + " "));
+    }
+
     @Test
     void haveTheSecretsThatAreReferredToOnOneMachine() {
         Map<String, Set<String>> secrets = Overlay.LOCAL.all(Secret.class).stream()
@@ -164,6 +178,7 @@ class SurroundingsTest {
                 .containsEntry("nginx.ingress.kubernetes.io/proxy-buffering", "off")
                 .containsEntry("nginx.ingress.kubernetes.io/proxy-request-buffering", "off")
                 .containsEntry("nginx.ingress.kubernetes.io/proxy-body-size", "0");
+        assertThat(ports(overlay, "ingress")).containsExactly(ServiceModule.GATEWAY.httpPort());
         assertThat(paths)
                 .extracting(path ->
                         path.getPath() + " " + path.getBackend().getService().getName())
