@@ -151,6 +151,31 @@ class DockerfilesTest {
                 .anyMatch(image -> image.startsWith("pytorch/pytorch:" + version + "-cuda12.8-"));
     }
 
+    /** DJL takes a runtime that it cannot load for a machine without GPUs, and says nothing. */
+    @Test
+    void letTheTrainerFindTheRuntimeOfCuda() {
+        assertThat(Image.cuda(ServiceModule.TRAINER).commands())
+                .filteredOn(command -> command.contains("libcudart"))
+                .singleElement()
+                .asString()
+                .containsSubsequence(
+                        "find ",
+                        "&& test -n \"$cudart\"",
+                        "&& ln -s \"$cudart\" /usr/lib/libcudart.so ",
+                        "&& ldconfig ",
+                        "CDLL(\"libcudart.so\").cudaGetDeviceCount");
+    }
+
+    /** What was built for GPUs must not compute on the processor because it finds none. */
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = "GATEWAY")
+    void insistOnAGpuOnCuda(ServiceModule service) {
+        String variable = service == ServiceModule.TRAINER ? "ESCRIBA_TRAINER_DEVICE" : "ESCRIBA_INFERENCE_DEVICE";
+
+        assertThat(Image.cuda(service).environment()).containsEntry(variable, "cuda");
+        assertThat(Image.of(service).environment()).doesNotContainKey(variable);
+    }
+
     private static Set<String> own(Map<String, String> environment) {
         return environment.keySet().stream()
                 .filter(name -> name.startsWith("ESCRIBA_") || name.startsWith("QUARKUS_"))

@@ -158,6 +158,11 @@ public final class Image {
         return commands(build.subList(firstCopy(build), build.size()));
     }
 
+    /** Commands that make the image. */
+    List<String> commands() {
+        return of("RUN").toList();
+    }
+
     /** The images of others that it begins with. */
     List<String> foreignImages() {
         return dockerfile.foreignImages();
