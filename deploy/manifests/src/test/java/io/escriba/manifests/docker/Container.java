@@ -8,27 +8,36 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * A service that was started from what its image has, with its command and its variables and no others. It runs in a
- * directory that stands for the root of the image, as a user who may write everywhere; {@link #strayFiles} tells where it
- * wrote.
+ * directory that stands for the root of the image, as a user without a home who may write everywhere; {@link #strayFiles} tells
+ * where it wrote.
  */
 final class Container implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(60);
     private static final String SEARCHED = "/usr/local/bin:/usr/bin:/bin";
     /** Where a container may write: what a manifest must mount if the rest is read-only. */
-    private static final Set<String> WRITABLE = Set.of("tmp", "var/lib/escriba");
+    private static final String TMP = "tmp";
+
+    /** Where those may too whose variables name it. */
+    private static final String STATE = "var/lib/escriba";
+
+    /** A directory that is not there, as that of the image's user, and that nobody can make. */
+    private static final String HOME = "/proc/nonexistent";
 
     private final Image image;
     private final Path root;
@@ -36,9 +45,10 @@ final class Container implements AutoCloseable {
     private final HttpClient http;
     private final Path log;
     private final Process process;
-    private final Set<Path> before;
+    private final Map<Path, String> before;
 
-    private Container(Image image, Path root, int port, HttpClient http, Path log, Process process, Set<Path> before) {
+    private Container(
+            Image image, Path root, int port, HttpClient http, Path log, Process process, Map<Path, String> before) {
         this.image = image;
         this.root = root;
         this.port = port;
@@ -59,10 +69,10 @@ final class Container implements AutoCloseable {
             throws IOException {
         Path root = Files.createDirectories(directory.resolve("root"));
         Layout.make(image, root);
-        for (String writable : WRITABLE) {
-            Files.createDirectories(root.resolve(writable));
+        for (Path place : writable(image, root)) {
+            Files.createDirectories(place);
         }
-        Set<Path> files = files(root);
+        Map<Path, String> files = files(root);
         Path log = directory.resolve("log");
         Process process = builder(image, root, image.command(), port, settings)
                 .redirectErrorStream(true)
@@ -84,7 +94,9 @@ final class Container implements AutoCloseable {
         environment.putAll(settings);
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         environment.merge(
-                "JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + root.resolve("tmp"), (given, moved) -> given + " " + moved);
+                "JAVA_TOOL_OPTIONS",
+                "-Djava.io.tmpdir=" + root.resolve(TMP) + " -Duser.home=" + HOME,
+                (given, moved) -> given + " " + moved);
         return builder.redirectInput(new File("/dev/null"));
     }
 
@@ -138,12 +150,14 @@ final class Container implements AutoCloseable {
         return healthy.waitFor(GRACE.toSeconds(), TimeUnit.SECONDS) && healthy.exitValue() == 0;
     }
 
-    /** Files that were made where an image with a read-only root has no place for them. */
+    /** What was made, written to or deleted where an image with a read-only root cannot. */
     Set<Path> strayFiles() throws IOException {
-        return files(root).stream()
-                .filter(file -> !before.contains(file))
-                .filter(file -> WRITABLE.stream().map(root::resolve).noneMatch(file::startsWith))
-                .collect(Collectors.toSet());
+        Map<Path, String> after = files(root);
+        Set<Path> stray = new TreeSet<>(before.keySet());
+        stray.addAll(after.keySet());
+        stray.removeIf(file -> Objects.equals(before.get(file), after.get(file)));
+        stray.removeIf(file -> writable(image, root).stream().anyMatch(file::startsWith));
+        return stray;
     }
 
     /** Its output. */
@@ -169,9 +183,29 @@ final class Container implements AutoCloseable {
         process.destroyForcibly().onExit().join();
     }
 
-    private static Set<Path> files(Path root) throws IOException {
-        try (Stream<Path> files = Files.walk(root)) {
-            return files.filter(Files::isRegularFile).collect(Collectors.toSet());
+    private static List<Path> writable(Image image, Path root) {
+        boolean keepsState =
+                image.environment().values().stream().anyMatch(value -> value.startsWith("/" + STATE + "/"));
+        return Stream.of(TMP, STATE)
+                .filter(place -> keepsState || !place.equals(STATE))
+                .map(root::resolve)
+                .toList();
+    }
+
+    /** Everything with what changes when it is written to; what is in a directory tells of itself. */
+    private static Map<Path, String> files(Path root) throws IOException {
+        Map<Path, String> files = new HashMap<>();
+        try (Stream<Path> found = Files.walk(root)) {
+            for (Path file : (Iterable<Path>) found::iterator) {
+                BasicFileAttributes attributes =
+                        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+                files.put(
+                        file,
+                        attributes.isDirectory()
+                                ? "directory"
+                                : attributes.lastModifiedTime() + " " + attributes.size() + " " + attributes.fileKey());
+            }
         }
+        return files;
     }
 }
