@@ -145,8 +145,13 @@ final class Deployment implements AutoCloseable {
 
     /** Lets some read before anything is measured. */
     void warmUp() throws InterruptedException {
+        warmUp(gateway);
+    }
+
+    /** Lets some read at this gateway before anything is measured. */
+    void warmUp(RunningGateway warm) throws InterruptedException {
         Order order = Order.unpaced(model);
-        try (Crowd first = readers(FIRST_READERS, order, List.of(gateway.address()), 1)) {
+        try (Crowd first = readers(FIRST_READERS, order, List.of(warm.address()), 1)) {
             first.measure(setting.warmUp()).failures().requireNone();
         }
         awaitIdle();

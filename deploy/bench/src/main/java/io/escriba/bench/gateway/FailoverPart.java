@@ -89,6 +89,8 @@ final class FailoverPart implements Part {
         try (Deployment deployment = Deployment.with(model, setting, PROCESSES);
                 RunningGateway second = deployment.startSecondGateway()) {
             deployment.warmUp();
+            // Beside the first, as replicas are, the second has readers of its own.
+            deployment.warmUp(second);
             for (int round = 1; round <= setting.rounds(); round++) {
                 setting.sayRound("Processes that end", round);
                 measure(deployment, second, rounds);
