@@ -276,7 +276,10 @@ class ComposeTest {
 
     /** Options of the only mount in memory. */
     private static List<String> tmp(Own own) {
-        assertThat(texts(own.definition().path("tmpfs"))).singleElement().asString().startsWith("/tmp:");
+        assertThat(texts(own.definition().path("tmpfs")))
+                .singleElement()
+                .asString()
+                .startsWith("/tmp:");
         return List.of(own.definition()
                 .path("tmpfs")
                 .path(0)

@@ -141,7 +141,8 @@ public final class Image {
     }
 
     private static OptionalLong mebibytes(Pattern option, String options) {
-        return option.matcher(options).results()
+        return option.matcher(options)
+                .results()
                 .mapToLong(found -> Long.parseLong(found.group(1)))
                 .findFirst();
     }

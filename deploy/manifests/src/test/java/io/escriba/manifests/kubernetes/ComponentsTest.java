@@ -54,8 +54,7 @@ class ComponentsTest {
                 .extracting(ServicePort::getName)
                 .containsExactly("grpc");
         assertThat(gateway.pod().getAutomountServiceAccountToken()).isTrue();
-        assertThat(Workload.of(variant)
-                        .filter(workload -> workload.pod().getAutomountServiceAccountToken()))
+        assertThat(Workload.of(variant).filter(workload -> workload.pod().getAutomountServiceAccountToken()))
                 .hasSize(1);
     }
 
@@ -65,7 +64,8 @@ class ComponentsTest {
         Variant variant = Variant.of(overlay, "discovery");
         Role role = variant.one(Role.class, "discovery");
         RoleBinding binding = variant.one(RoleBinding.class, "discovery");
-        String account = variant.one(ServiceAccount.class, "gateway").getMetadata().getName();
+        String account =
+                variant.one(ServiceAccount.class, "gateway").getMetadata().getName();
         Workload gateway = Workload.of(variant)
                 .filter(workload -> workload.service() == ServiceModule.GATEWAY)
                 .findFirst()

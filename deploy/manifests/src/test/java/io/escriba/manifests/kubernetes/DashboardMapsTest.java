@@ -19,10 +19,12 @@ class DashboardMapsTest {
                 .collect(Collectors.toMap(
                         map -> map.path("metadata").path("name").asText(), map -> map));
 
-        assertThat(maps).containsOnlyKeys("escriba-alerts", "escriba-scrape", "escriba-dashboard").allSatisfy((name, map) -> {
-            assertThat(map.path("kind").asText()).isEqualTo("ConfigMap");
-            assertThat(map.path("metadata").path("namespace").asText()).isEqualTo("monitoring");
-        });
+        assertThat(maps)
+                .containsOnlyKeys("escriba-alerts", "escriba-scrape", "escriba-dashboard")
+                .allSatisfy((name, map) -> {
+                    assertThat(map.path("kind").asText()).isEqualTo("ConfigMap");
+                    assertThat(map.path("metadata").path("namespace").asText()).isEqualTo("monitoring");
+                });
         assertThat(data(maps, "escriba-alerts", "alerts.yml")).isEqualTo(file("alerts.yml"));
         assertThat(data(maps, "escriba-scrape", "scrape.yml")).isEqualTo(file("scrape.yml"));
         assertThat(data(maps, "escriba-dashboard", "escriba.json")).isEqualTo(file("escriba.json"));

@@ -23,7 +23,8 @@ final class Kustomize {
             String text = new String(kubectl.getInputStream().readAllBytes(), UTF_8);
             int status = kubectl.waitFor();
             if (status != 0) {
-                throw new IllegalStateException("kubectl ended with status " + status + " in " + directory + ".");
+                throw new IllegalStateException("kubectl ended with status " + status + " in " + directory
+                        + ". Components need version 1.21 or newer, such as Debian 13's.");
             }
             return text;
         } catch (IOException e) {

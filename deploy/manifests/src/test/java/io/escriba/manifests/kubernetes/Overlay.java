@@ -20,8 +20,7 @@ enum Overlay implements Rendered {
 
     @Override
     public List<JsonNode> documents() {
-        return RENDERED.computeIfAbsent(
-                this, overlay -> Manifests.documents(Kustomize.rendered(overlay.directory())));
+        return RENDERED.computeIfAbsent(this, overlay -> Manifests.documents(Kustomize.rendered(overlay.directory())));
     }
 
     /** Where it is in the checkout. */

@@ -39,11 +39,13 @@ class ScrapingTest {
                 .isEqualTo(Manifests.json("[{\"role\":\"pod\",\"namespaces\":{\"names\":[\"escriba\"]},"
                         + "\"selectors\":[{\"role\":\"pod\",\"label\":\"" + PART_OF + "=escriba\"}]}]"));
         assertThat(JOB.path("metrics_path").asText()).isEqualTo("/q/metrics");
-        assertThat(Workload.all()).allSatisfy(workload -> assertThat(workload.labels())
-                .containsEntry(PART_OF, "escriba"));
-        assertThat(Overlay.LOCAL.all(StatefulSet.class)).isNotEmpty().noneSatisfy(other -> assertThat(
-                        other.getSpec().getTemplate().getMetadata().getLabels())
-                .containsEntry(PART_OF, "escriba"));
+        assertThat(Workload.all())
+                .allSatisfy(workload -> assertThat(workload.labels()).containsEntry(PART_OF, "escriba"));
+        assertThat(Overlay.LOCAL.all(StatefulSet.class))
+                .isNotEmpty()
+                .noneSatisfy(other -> assertThat(
+                                other.getSpec().getTemplate().getMetadata().getLabels())
+                        .containsEntry(PART_OF, "escriba"));
     }
 
     /** At the port of HTTP alone, under the names that alerts and queries have. */
@@ -86,10 +88,11 @@ class ScrapingTest {
         ObjectNode job = JOB.deepCopy();
         job.remove("kubernetes_sd_configs");
         ArrayNode targets = job.putArray("static_configs");
-        workloads.forEach(workload -> workload.ports().forEach((name, port) -> targets.addObject()
-                .<ObjectNode>set("labels", discovered(workload, name, phase))
-                .putArray("targets")
-                .add("10.0.0.1:" + port)));
+        workloads.forEach(workload -> workload.ports()
+                .forEach((name, port) -> targets.addObject()
+                        .<ObjectNode>set("labels", discovered(workload, name, phase))
+                        .putArray("targets")
+                        .add("10.0.0.1:" + port)));
         ObjectNode configuration = job.objectNode();
         configuration.putArray("scrape_configs").add(job);
         Files.writeString(directory.resolve("prometheus.yml"), configuration.toString());
@@ -103,18 +106,12 @@ class ScrapingTest {
                 job.path("job_name").asText()));
 
         assertThat(Manifests.elements(found)).hasSameSizeAs(targets);
-        return Manifests.elements(found)
-                .map(target -> target.path("labels"))
-                .filter(labels -> !labels.isEmpty());
+        return Manifests.elements(found).map(target -> target.path("labels")).filter(labels -> !labels.isEmpty());
     }
 
     private static JsonNode discovered(Workload workload, String port, String phase) {
         ObjectNode labels = JOB.<ObjectNode>deepCopy().removeAll();
-        Map.of(
-                        "namespace", "escriba",
-                        "pod_name", pod(workload),
-                        "pod_phase", phase,
-                        "pod_container_port_name", port)
+        Map.of("namespace", "escriba", "pod_name", pod(workload), "pod_phase", phase, "pod_container_port_name", port)
                 .forEach((name, value) -> labels.put("__meta_kubernetes_" + name, value));
         workload.labels()
                 .forEach((name, value) ->

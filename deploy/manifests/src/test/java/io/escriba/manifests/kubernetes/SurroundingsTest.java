@@ -147,10 +147,12 @@ class SurroundingsTest {
         String page = Checkout.read(Checkout.ROOT.resolve("deploy/kubernetes/README.md"));
         Stream<String> secrets = Stream.concat(
                 references(overlay).stream().map(reference -> reference.split(" ", -1)[0]),
-                overlay.one(Ingress.class, "gateway").getSpec().getTls().stream().map(IngressTLS::getSecretName));
+                overlay.one(Ingress.class, "gateway").getSpec().getTls().stream()
+                        .map(IngressTLS::getSecretName));
 
-        assertThat(secrets).contains("escriba-tls").allSatisfy(secret -> assertThat(page)
-                .containsPattern("create secret (generic|tls) " + secret + " "));
+        assertThat(secrets)
+                .contains("escriba-tls")
+                .allSatisfy(secret -> assertThat(page).containsPattern("create secret (generic|tls) " + secret + " "));
     }
 
     @Test

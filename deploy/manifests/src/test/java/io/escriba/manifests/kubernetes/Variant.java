@@ -30,7 +30,8 @@ record Variant(Overlay overlay, String component, List<JsonNode> documents) impl
         Path added = directory.relativize(Path.of("deploy/kubernetes/components", component));
         try {
             Files.createDirectories(Checkout.ROOT.resolve(directory));
-            Files.writeString(Checkout.ROOT.resolve(directory).resolve("kustomization.yaml"), """
+            Files.writeString(
+                    Checkout.ROOT.resolve(directory).resolve("kustomization.yaml"), """
                     apiVersion: kustomize.config.k8s.io/v1beta1
                     kind: Kustomization
                     namespace: escriba

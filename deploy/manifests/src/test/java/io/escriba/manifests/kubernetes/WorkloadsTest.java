@@ -133,7 +133,8 @@ class WorkloadsTest {
     @ParameterizedTest
     @MethodSource("workloads")
     void haveMemoryForWhatJavaMayTake(Workload workload) {
-        assertThat(mebibytes(limit(workload))).isGreaterThanOrEqualTo(workload.image().javaMebibytes());
+        assertThat(mebibytes(limit(workload)))
+                .isGreaterThanOrEqualTo(workload.image().javaMebibytes());
     }
 
     /** Networks lie outside of what Java knows. */
@@ -165,7 +166,8 @@ class WorkloadsTest {
                                 .map(deployment -> deployment.getSpec().getTemplate()),
                         Overlay.LOCAL.all(StatefulSet.class).stream()
                                 .map(set -> set.getSpec().getTemplate()),
-                        Overlay.LOCAL.all(Job.class).stream().map(job -> job.getSpec().getTemplate()))
+                        Overlay.LOCAL.all(Job.class).stream()
+                                .map(job -> job.getSpec().getTemplate()))
                 .flatMap(Function.identity())
                 .flatMap(pod -> pod.getSpec().getContainers().stream())
                 .map(container -> container.getResources().getRequests())
@@ -176,11 +178,11 @@ class WorkloadsTest {
                 .allSatisfy(request -> assertThat(request).containsKeys("cpu", "memory"));
         assertThat(requests.stream()
                         .mapToDouble(request ->
-                                request.get("cpu").getNumericalAmount().doubleValue())
+                                amount(request, "cpu").getNumericalAmount().doubleValue())
                         .sum())
                 .isLessThanOrEqualTo(2);
         assertThat(requests.stream()
-                        .mapToLong(request -> mebibytes(request.get("memory")))
+                        .mapToLong(request -> mebibytes(amount(request, "memory")))
                         .sum())
                 .isLessThanOrEqualTo(6 << 10);
     }
@@ -237,20 +239,24 @@ class WorkloadsTest {
     void differOnGpusInTheTagsOfTheirImages() {
         Map<String, String> images = images(Overlay.PRODUCTION);
 
-        assertThat(images(Overlay.GPU)).hasSameSizeAs(images).allSatisfy((name, image) -> assertThat(image)
-                .isIn(images.get(name), images.get(name) + "-cuda"));
+        assertThat(images(Overlay.GPU))
+                .hasSameSizeAs(images)
+                .allSatisfy((name, image) -> assertThat(image).isIn(images.get(name), images.get(name) + "-cuda"));
     }
 
     /** The libraries of ONNX Runtime for CUDA are many times as large as those for processors. */
     @Test
     void haveMoreRoomForLibrariesOnGpus() {
         Map<Overlay, Long> room = Stream.of(Overlay.values())
-                .collect(Collectors.toMap(Function.identity(), overlay -> Workload.of(overlay)
-                        .filter(workload -> workload.service() == ServiceModule.INFERENCE)
-                        .flatMap(workload -> workload.pod().getVolumes().stream())
-                        .filter(volume -> volume.getName().equals("tmp"))
-                        .mapToLong(volume -> mebibytes(volume.getEmptyDir().getSizeLimit()))
-                        .sum()));
+                .collect(Collectors.toMap(
+                        Function.identity(),
+                        overlay -> Workload.of(overlay)
+                                .filter(workload -> workload.service() == ServiceModule.INFERENCE)
+                                .flatMap(workload -> workload.pod().getVolumes().stream())
+                                .filter(volume -> volume.getName().equals("tmp"))
+                                .mapToLong(
+                                        volume -> mebibytes(volume.getEmptyDir().getSizeLimit()))
+                                .sum()));
 
         assertThat(room).containsEntry(Overlay.PRODUCTION, 1L << 10).containsEntry(Overlay.GPU, 8L << 10);
     }
@@ -262,8 +268,11 @@ class WorkloadsTest {
     }
 
     private static Quantity limit(Workload workload) {
-        return Objects.requireNonNull(
-                workload.container().getResources().getLimits().get("memory"));
+        return amount(workload.container().getResources().getLimits(), "memory");
+    }
+
+    private static Quantity amount(Map<String, Quantity> resources, String name) {
+        return Objects.requireNonNull(resources.get(name), name);
     }
 
     private static long mebibytes(Quantity quantity) {
