@@ -1,10 +1,6 @@
 package io.escriba.manifests.kubernetes;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.introspect.Annotated;
-import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -19,8 +15,6 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Map;
 
 /** Objects of Kubernetes itself, read as strictly as Kubernetes does. */
@@ -50,25 +44,6 @@ final class BuiltIn {
         if (type == null) {
             throw new IllegalArgumentException("'" + kind + "' is no kind that is known here.");
         }
-        try {
-            return Strict.MAPPER.treeToValue(document, type);
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    kind + " '" + document.path("metadata").path("name").asText() + "': " + e.getMessage(), e);
-        }
-    }
-
-    /** The model takes in what it does not know, by a method for any field; here nothing may be left for that. */
-    private static final class Strict {
-        static final ObjectMapper MAPPER = new ObjectMapper()
-                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                .setAnnotationIntrospector(new JacksonAnnotationIntrospector() {
-                    private static final long serialVersionUID = 1;
-
-                    @Override
-                    public Boolean hasAnySetter(Annotated annotated) {
-                        return false;
-                    }
-                });
+        return Strict.read(document, type);
     }
 }

@@ -28,8 +28,8 @@ interface Rendered {
         return all(kind).stream()
                 .filter(object -> object.getMetadata().getName().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        this + " has no " + kind.getSimpleName() + " '" + name + "'."));
+                .orElseThrow(() ->
+                        new IllegalArgumentException(this + " has no " + kind.getSimpleName() + " '" + name + "'."));
     }
 
     /** The scaled object of this name. */
@@ -42,10 +42,17 @@ interface Rendered {
 
     /** Objects that say how KEDA scales. */
     default Stream<JsonNode> scaled() {
-        return documents().stream().filter(Rendered::isOfKeda);
+        return ofKeda("ScaledObject");
+    }
+
+    /** Objects of KEDA of one kind. */
+    default Stream<JsonNode> ofKeda(String kind) {
+        return documents().stream()
+                .filter(Rendered::isOfKeda)
+                .filter(document -> document.path("kind").asText().equals(kind));
     }
 
     private static boolean isOfKeda(JsonNode document) {
-        return document.path("apiVersion").asText().equals("keda.sh/v1alpha1");
+        return document.path("apiVersion").asText().equals(Keda.API);
     }
 }
