@@ -3,6 +3,7 @@ package io.escriba.inference.catalog;
 import io.escriba.inference.batch.RunningModel;
 import io.escriba.inference.batch.ServiceStoppingException;
 import io.escriba.model.PublishedModel;
+import io.escriba.retry.RetryDelay;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
