@@ -65,22 +65,28 @@ class S3StoreIT {
     }
 
     @Test
-    void aModelThatIsHalfStoredIsNotAnnounced() throws Exception {
+    void aTrainingWaitsForItsStoreAndOthersWaitForIt() throws Exception {
         List<Long> before = versions();
         server.stopWhileItReceives("PUT \\S*/model\\.onnx\\?\\S*partNumber=2", MIB);
 
-        String events = train();
+        String running = order();
+        String queued = order();
 
-        assertThat(events)
-                .doesNotContain("completed")
-                .contains("failed")
-                .contains("cannot be stored: 's3://models/escriba/maca/")
-                .contains("The server cannot be reached, or broke off")
-                .contains("Then order the training again.");
+        server.awaitStop();
+        await().atMost(PATIENCE).until(() -> cluster.metric(Member.TRAINER, "escriba_store_away") == 1);
+        assertThat(state(running)).isEqualTo("running");
+        assertThat(state(queued)).isEqualTo("queued");
         assertThat(versions()).isEqualTo(before);
+        assertThat(cluster.log(Member.TRAINER).lines().filter(line -> line.contains("Trainings wait until it can be used")))
+                .singleElement()
+                .asString()
+                .contains("WARN", "cannot be written", "The server cannot be reached, or broke off", "escriba.s3.endpoint");
         server.startAgain();
-        assertThat(server.keys().stream().filter(key -> key.endsWith("/model.onnx")))
-                .hasSameSizeAs(before);
+        assertThat(events(running)).contains("completed").containsOnlyOnce("\"type\":\"started\"").doesNotContain("failed");
+        assertThat(events(queued)).contains("completed");
+        assertThat(cluster.metric(Member.TRAINER, "escriba_store_away")).isZero();
+        assertThat(versions()).hasSize(before.size() + 2);
+        awaitServing(newest());
         assertThat(write("maca").statusCode()).isEqualTo(200);
     }
 
@@ -104,13 +110,32 @@ class S3StoreIT {
 
     /** Trains one more version, and returns all that is told of it. */
     private static String train() throws IOException, InterruptedException {
+        return events(order());
+    }
+
+    /** Orders one more version, and returns its job. */
+    private static String order() throws IOException, InterruptedException {
         HttpResponse<String> published = cluster.send(
                 HttpRequest.newBuilder(cluster.uri("/api/corpora/maca?spec=" + URLEncoder.encode(SPEC, UTF_8)))
                         .POST(BodyPublishers.ofString(TEXT)));
         assertThat(published.statusCode()).as(published.body()).isBetween(200, 299);
-        String job = Json.read(published.body(), JsonNode.class).get("job").asText();
+        return Json.read(published.body(), JsonNode.class).get("job").asText();
+    }
+
+    /** All that is told of a job, when it has ended. */
+    private static String events(String job) throws IOException, InterruptedException {
         return cluster.send(HttpRequest.newBuilder(cluster.uri("/api/training/" + job)))
                 .body();
+    }
+
+    private static String state(String job) throws IOException, InterruptedException {
+        String jobs = cluster.send(HttpRequest.newBuilder(cluster.uri("/api/training")))
+                .body();
+        return Json.read(jobs, JsonNode.class).findParents("id").stream()
+                .filter(found -> found.get("id").asText().equals(job))
+                .map(found -> found.get("state").asText())
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The versions that have been announced. */

@@ -9,6 +9,7 @@ import io.escriba.model.ModelVersion;
 import io.escriba.model.PublishedModel;
 import io.escriba.name.Name;
 import io.escriba.store.ModelStore;
+import io.escriba.store.StoreAvailability;
 import io.escriba.trainer.dataset.Examples;
 import io.escriba.trainer.network.NetworkShape;
 import io.escriba.trainer.onnx.ExportCheck;
@@ -43,12 +44,11 @@ final class JobRunner {
     private final TextSource texts;
     private final NDManager engine;
     private final Settings settings;
-    private final EarlierModels earlierModels;
-    private final Artifacts artifacts;
 
     /**
      * What jobs are carried out with.
      *
+     * @param availability is told whether a job waits for the store
      * @param newest the newest published version of a model
      * @param scratch directory for files on their way to and from the store
      * @param checkpointInterval from one checkpoint to the next
@@ -56,6 +56,7 @@ final class JobRunner {
      */
     record Settings(
             ModelStore store,
+            StoreAvailability availability,
             Function<Name, Optional<ModelVersion>> newest,
             Path scratch,
             Duration checkpointInterval,
@@ -71,24 +72,23 @@ final class JobRunner {
         this.texts = texts;
         this.engine = engine;
         this.settings = settings;
-        this.earlierModels = new EarlierModels(settings.store(), settings.scratch(), settings.newest());
-        this.artifacts = new Artifacts(settings.store(), settings.scratch());
     }
 
     /**
-     * Carries out a job to its end, from its last checkpoint if there is one.
+     * Carries out a job to its end, from its last checkpoint if there is one. While the model store is away it waits.
      *
      * @param events is told what happens in between
-     * @param stopped asked before each training step, and before each batch of an evaluation
+     * @param stopped asked before each training step, before each batch of an evaluation, and while the store is away
      * @return the end; a failure is an end too
-     * @throws TrainingStoppedException when {@code stopped} says so; a checkpoint has been kept
+     * @throws TrainingStoppedException when {@code stopped} says so; a checkpoint has been kept unless the store is away
      * @throws KafkaException when the job must be tried again, by this process or another
      */
     JobOutcome run(JobOrder order, JobEvents events, BooleanSupplier stopped) {
-        Attempts attempts = new Attempts(settings.store(), order.version(), settings.scratch());
+        ModelStore store = new PatientStore(settings.store(), settings.availability(), stopped);
+        Attempts attempts = new Attempts(store, order.version(), settings.scratch());
         try {
             attempts.begin();
-            JobOutcome outcome = publishable(order, events, attempts, stopped);
+            JobOutcome outcome = publishable(order, events, store, attempts, stopped);
             attempts.survived();
             return outcome;
         } catch (TrainingStoppedException | KafkaException e) {
@@ -109,11 +109,12 @@ final class JobRunner {
         return new JobOutcome(new TrainingEvent.Failed(job.id(), job.model(), now(), reason.text()), Optional.empty());
     }
 
-    private JobOutcome publishable(JobOrder order, JobEvents events, Attempts attempts, BooleanSupplier stopped)
+    private JobOutcome publishable(
+            JobOrder order, JobEvents events, ModelStore store, Attempts attempts, BooleanSupplier stopped)
             throws IOException {
         TrainingJob job = order.job();
         EncodedText text = texts.open(job.dataset());
-        Optional<EarlierModel> earlier = earlier(job);
+        Optional<EarlierModel> earlier = earlier(job, store);
         TrainingSpec spec = spec(job, text, earlier);
         Examples examples = Examples.of(text, spec.examples(), spec.seed());
         InitialWeights initial = earlier.map(model -> model.forTraining(spec, examples.vocabulary()))
@@ -121,7 +122,7 @@ final class JobRunner {
         events.announce(step -> started(order, step, spec, examples));
 
         TrainedNetwork trained = new TrainingLoop(spec, examples, events, settings.clock())
-                .run(engine, initial, checkpoints(order, events, attempts), stopped);
+                .run(engine, initial, checkpoints(order, events, store, attempts), stopped);
 
         Manifest manifest = manifest(order, spec, examples, trained);
         byte[] onnx =
@@ -133,19 +134,21 @@ final class JobRunner {
                 trained.metrics().validationLoss(),
                 trained.metrics().steps(),
                 difference);
-        PublishedModel published = artifacts.store(manifest, onnx, trained.weights());
+        PublishedModel published = new Artifacts(store, settings.scratch()).store(manifest, onnx, trained.weights());
         return new JobOutcome(
                 new TrainingEvent.Completed(job.id(), job.model(), now(), manifest.version(), manifest.metrics()),
                 Optional.of(published));
     }
 
     /** The version that the job's author wants to begin with, if any. */
-    private Optional<EarlierModel> earlier(TrainingJob job) throws IOException {
+    private Optional<EarlierModel> earlier(TrainingJob job, ModelStore store) throws IOException {
         Optional<JsonNode> reference =
                 job.spec().map(spec -> spec.path("initializeFrom")).filter(JsonNode::isTextual);
-        return reference.isPresent()
-                ? Optional.of(earlierModels.find(reference.get().asText()))
-                : Optional.empty();
+        if (reference.isEmpty()) {
+            return Optional.empty();
+        }
+        EarlierModels models = new EarlierModels(store, settings.scratch(), settings.newest());
+        return Optional.of(models.find(reference.get().asText()));
     }
 
     /** The complete spec, which names a version where its author may have named a model. */
@@ -160,9 +163,9 @@ final class JobRunner {
                 .orElse(spec);
     }
 
-    private StoredCheckpoints checkpoints(JobOrder order, JobEvents events, Attempts attempts) {
+    private StoredCheckpoints checkpoints(JobOrder order, JobEvents events, ModelStore store, Attempts attempts) {
         return new StoredCheckpoints(
-                settings.store(), order.version(), settings.scratch(), settings.checkpointInterval(), step -> {
+                store, order.version(), settings.scratch(), settings.checkpointInterval(), step -> {
                     attempts.survived();
                     events.kept(step);
                 });

@@ -3,7 +3,6 @@ package io.escriba.trainer.job;
 import io.escriba.model.ModelVersion;
 import io.escriba.store.DamagedArtifactException;
 import io.escriba.store.ModelStore;
-import io.escriba.store.StoreAwayException;
 import io.escriba.trainer.checkpoint.DamagedCheckpointException;
 import io.escriba.trainer.checkpoint.TensorFile;
 import io.escriba.trainer.training.Checkpoints;
@@ -59,10 +58,9 @@ final class StoredCheckpoints implements Checkpoints {
             LOG.errorf("%s is trained from the beginning: %s", version, e.getMessage());
             return Optional.empty();
         } catch (IOException e) {
-            String advice = e instanceof StoreAwayException ? " Then order" : ". Let the trainer read it, and order";
             throw new IOException(
                     "The last checkpoint of " + version + " cannot be read from the model store: " + e.getMessage()
-                            + advice + " the training again.",
+                            + ". Let the trainer read it, and order the training again.",
                     e);
         } finally {
             Files.deleteIfExists(file);

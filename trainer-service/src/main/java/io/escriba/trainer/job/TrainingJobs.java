@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import io.escriba.kafka.Topic;
 import io.escriba.kafka.TopicFollower;
 import io.escriba.store.ModelStore;
+import io.escriba.store.StoreAvailability;
 import io.escriba.trainer.corpus.Datasets;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.Tracer;
@@ -33,6 +34,7 @@ public final class TrainingJobs implements AutoCloseable {
      * What jobs are carried out with.
      *
      * @param client settings of a Kafka client, {@code bootstrap.servers} among them
+     * @param availability is told whether a job waits for the store
      * @param scratch directory for files on their way to and from the store
      * @param checkpointInterval from one checkpoint of a training to the next
      * @param version of Escriba, for manifests
@@ -41,6 +43,7 @@ public final class TrainingJobs implements AutoCloseable {
             Map<String, Object> client,
             Datasets datasets,
             ModelStore store,
+            StoreAvailability availability,
             Path scratch,
             Duration checkpointInterval,
             MeterRegistry registry,
@@ -56,6 +59,7 @@ public final class TrainingJobs implements AutoCloseable {
                 engine,
                 new JobRunner.Settings(
                         settings.store(),
+                        settings.availability(),
                         new PublishedVersions(settings.client())::newest,
                         settings.scratch(),
                         settings.checkpointInterval(),
@@ -68,7 +72,7 @@ public final class TrainingJobs implements AutoCloseable {
                 settings.client(),
                 new CancellableRunner(runner, cancelled::contains, settings.clock()),
                 cancellations.caughtUp(),
-                new TrainingMetrics(settings.registry()),
+                new TrainingMetrics(settings.registry(), settings.availability()),
                 settings.tracer(),
                 settings.clock());
         consumer.start();

@@ -1,6 +1,7 @@
 package io.escriba.trainer.job;
 
 import io.escriba.kafka.Topic;
+import io.escriba.store.StoreAvailability;
 import io.escriba.training.TrainingEvent;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -14,12 +15,20 @@ final class TrainingMetrics {
     private final AtomicReference<Double> validationLoss = new AtomicReference<>(Double.NaN);
     private final AtomicReference<Double> charactersPerSecond = new AtomicReference<>(Double.NaN);
 
-    TrainingMetrics(MeterRegistry registry) {
+    /**
+     * Those of one process.
+     *
+     * @param store whether it is waited for
+     */
+    TrainingMetrics(MeterRegistry registry, StoreAvailability store) {
         this.registry = registry;
         loss("training", trainingLoss);
         loss("validation", validationLoss);
         Gauge.builder("escriba.training.characters.per.second", charactersPerSecond, AtomicReference::get)
                 .description("Characters learned from in a second")
+                .register(registry);
+        Gauge.builder("escriba.store.away", store, availability -> availability.isAway() ? 1 : 0)
+                .description("Whether the model store is waited for")
                 .register(registry);
         // All are there from the start, so that their rates are right from the first one on.
         JobOutcome.NAMES.forEach(this::ended);

@@ -36,7 +36,8 @@ public interface Checkpoints {
     boolean isDue(double secondsSinceLast, boolean passHasEnded);
 
     /**
-     * Keeps a checkpoint instead of the one before, whole or not at all.
+     * Keeps a checkpoint instead of the one before, whole or not at all. However long that takes, it is no part of the training's
+     * time.
      *
      * @param step after which it was taken
      * @throws IOException when it cannot be kept

@@ -183,7 +183,9 @@ final class TrainingRun {
                 evaluationIsPending,
                 best.score());
         checkpoints.keep(step, file -> learner.save(file, Map.of(TrainingState.NAME, Json.text(state)), best));
-        lastCheckpoint = progress.seconds();
+        // As for whoever resumes it there: a store that is away takes nothing of a time budget.
+        progress = progress.resumed(state.seconds());
+        lastCheckpoint = state.seconds();
     }
 
     /** Goes to where the last checkpoint was taken, if there is one of this spec. */

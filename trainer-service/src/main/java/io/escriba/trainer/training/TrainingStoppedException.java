@@ -7,4 +7,9 @@ public final class TrainingStoppedException extends RuntimeException {
     TrainingStoppedException(long step) {
         super("The training was stopped after step " + step + ".");
     }
+
+    /** When it waited for something. */
+    public TrainingStoppedException(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

@@ -77,13 +77,10 @@ public interface TrainerConfig {
         @WithDefault("8M")
         MemorySize partSize();
 
-        /**
-         * How often each request is made before the job that needs it fails, with growing pauses of at most 20 s in between;
-         * 1 to 100.
-         */
+        /** How often each request is made before the store is taken for away and the job that needs it waits; 1 to 100. */
         @Min(1)
         @Max(100)
-        @WithDefault("10")
+        @WithDefault("3")
         int attempts();
 
         /** How long the server may be silent; {@code 1ms} to {@code 1h}. */

@@ -3,6 +3,7 @@ package io.escriba.trainer.wiring;
 import io.escriba.kafka.DatasetLog;
 import io.escriba.kafka.Topics;
 import io.escriba.store.ModelStores;
+import io.escriba.store.StoreAvailability;
 import io.escriba.trainer.corpus.CorpusMetrics;
 import io.escriba.trainer.corpus.CorpusStatistics;
 import io.escriba.trainer.corpus.Datasets;
@@ -39,6 +40,8 @@ final class TrainerLifecycle {
     private final MeterRegistry registry;
     private final Tracer tracer;
     private final String version;
+    private final StoreAvailability store =
+            new StoreAvailability("Trainings wait until it can be used, and go on where they are.");
     private volatile Optional<CorpusStatistics> statistics = Optional.empty();
     private volatile Optional<TrainingJobs> jobs = Optional.empty();
 
@@ -71,6 +74,7 @@ final class TrainerLifecycle {
                     client,
                     datasets(),
                     ModelStores.open(config.store(), config.s3().settings()),
+                    store,
                     config.trainer().directory().resolve("exports"),
                     config.training().checkpointInterval(),
                     registry,
@@ -107,6 +111,8 @@ final class TrainerLifecycle {
         return HealthCheckResponse.named("trainer")
                 .withData("statistics", statisticsRun)
                 .withData("training", jobsRun)
+                // For whoever looks: a trainer that is not ready would not be taken for one that waits.
+                .withData("store", !store.isAway())
                 .status(statisticsRun && jobsRun)
                 .build();
     }

@@ -7,6 +7,8 @@ import ai.djl.ndarray.NDManager;
 import io.escriba.corpus.Dataset;
 import io.escriba.name.Name;
 import io.escriba.store.FileModelStore;
+import io.escriba.store.ModelStore;
+import io.escriba.store.StoreAvailability;
 import io.escriba.trainer.Specs;
 import io.escriba.trainer.text.Texts;
 import io.escriba.trainer.training.TrainingStoppedException;
@@ -35,6 +37,7 @@ class CancellableRunnerTest {
 
     private final Set<String> cancelled = new HashSet<>();
     private final List<TrainingEvent> events = new ArrayList<>();
+    private final StoreAvailability availability = new StoreAvailability("It waits.");
 
     @TempDir
     private Path directory;
@@ -72,6 +75,22 @@ class CancellableRunnerTest {
     }
 
     @Test
+    void aJobThatWaitsForItsStoreEndsWhenItIsCancelled() {
+        UncertainStore store = new UncertainStore(new FileModelStore(directory.resolve("models")));
+        store.refuseToWrite(ModelStore.ATTEMPTS, Integer.MAX_VALUE);
+
+        JobOutcome outcome = run(store, SHORT, () -> {
+            if (availability.isAway()) {
+                cancelled.add(ID);
+            }
+            return false;
+        });
+
+        assertCancelled(outcome);
+        assertThat(store.refused()).isPositive();
+    }
+
+    @Test
     void aCancelledJobThatMustBeLeftIsNotEndedHere() {
         assertThatThrownBy(() -> run(ENDLESS, () -> {
                     cancelled.add(ID);
@@ -98,13 +117,18 @@ class CancellableRunnerTest {
     }
 
     private JobOutcome run(TrainingJob job, BooleanSupplier leaving) {
+        return run(new FileModelStore(directory.resolve("models")), job, leaving);
+    }
+
+    private JobOutcome run(ModelStore store, TrainingJob job, BooleanSupplier leaving) {
         InstantSource clock = InstantSource.fixed(Instant.EPOCH);
         try (NDManager engine = NDManager.newBaseManager()) {
             JobRunner runner = new JobRunner(
                     dataset -> Texts.of(TEXT),
                     engine,
                     new JobRunner.Settings(
-                            new FileModelStore(directory.resolve("models")),
+                            store,
+                            availability,
                             model -> Optional.empty(),
                             directory.resolve("scratch"),
                             Duration.ofMinutes(1),

@@ -3,7 +3,6 @@ package io.escriba.trainer.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.engine.EngineException;
-import io.escriba.store.StoreAwayException;
 import io.escriba.training.InvalidSpecException;
 import java.io.IOException;
 import java.util.List;
@@ -44,13 +43,13 @@ class FailureReasonTest {
         assertThat(FailureReason.of(new IOException("No space left on device."), "cpu")
                         .text())
                 .isEqualTo("Training failed: No space left on device.");
-        IOException away =
-                new StoreAwayException("'s3://a/b' cannot be written. Start it.", new IOException("refused"));
-        assertThat(FailureReason.of(new NotStoredException("nomes@3 cannot be stored", away), "cpu")
+        assertThat(FailureReason.of(
+                                new NotStoredException("nomes@3 cannot be stored", new IOException("No space left")),
+                                "cpu")
                         .text())
                 .isEqualTo(
-                        "Training failed: nomes@3 cannot be stored: 's3://a/b' cannot be written. Start it. Then order"
-                                + " the training again.");
+                        "Training failed: nomes@3 cannot be stored: No space left. Make room in the model store and in the"
+                                + " trainer's directory, let the trainer write there, and order the training again.");
         assertThat(FailureReason.of(new IllegalStateException("odd"), "cpu").text())
                 .endsWith("odd. The trainer's log has the details.");
     }

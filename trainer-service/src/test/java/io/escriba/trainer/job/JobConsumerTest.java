@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import ai.djl.ndarray.NDManager;
 import io.escriba.store.FileModelStore;
+import io.escriba.store.StoreAvailability;
 import io.escriba.trainer.text.Texts;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.trace.TracerProvider;
@@ -60,6 +61,7 @@ class JobConsumerTest {
                 engine,
                 new JobRunner.Settings(
                         new FileModelStore(directory.resolve("models")),
+                        new StoreAvailability("It waits."),
                         model -> Optional.empty(),
                         directory.resolve("scratch"),
                         Duration.ofMinutes(1),
@@ -69,7 +71,7 @@ class JobConsumerTest {
                 Map.of("bootstrap.servers", "127.0.0.1:1"),
                 new CancellableRunner(runner, job -> false, clock),
                 opening,
-                new TrainingMetrics(new SimpleMeterRegistry()),
+                new TrainingMetrics(new SimpleMeterRegistry(), new StoreAvailability("It waits.")),
                 TracerProvider.noop().get("test"),
                 clock);
     }

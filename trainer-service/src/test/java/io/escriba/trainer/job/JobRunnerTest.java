@@ -16,6 +16,7 @@ import io.escriba.model.PublishedModel;
 import io.escriba.name.Name;
 import io.escriba.store.FileModelStore;
 import io.escriba.store.ModelStore;
+import io.escriba.store.StoreAvailability;
 import io.escriba.trainer.Specs;
 import io.escriba.trainer.checkpoint.TensorFile;
 import io.escriba.trainer.network.Weights;
@@ -51,6 +52,7 @@ class JobRunnerTest {
             "'hiddenSize':16,'layers':1,'sequenceLength':16,'batchSize':4,'steps':5,'sampleLength':10";
 
     private final List<TrainingEvent> events = new ArrayList<>();
+    private final StoreAvailability availability = new StoreAvailability("It waits.");
 
     @TempDir
     private Path directory;
@@ -305,6 +307,50 @@ class JobRunnerTest {
         assertThat(reason(outcome)).contains("No space left on device").contains("Make room in the model store");
     }
 
+    @Test
+    void aStoreThatIsAwayIsWaitedForWithAllThatWasLearned() throws IOException {
+        run(TEXT, "{" + TINY + "}");
+        Weights undisturbed = weights();
+        events.clear();
+        UncertainStore store = store();
+        store.refuseToRead(ModelStore.TRAINING, 1);
+        store.refuseToWrite(ModelStore.ONNX, 1);
+
+        JobOutcome outcome = run(store, dataset -> Texts.of(TEXT), "{" + TINY + "}", () -> false);
+
+        assertThat(outcome.last()).isInstanceOf(TrainingEvent.Completed.class);
+        assertThat(store.refused()).isEqualTo(2);
+        assertThat(events)
+                .filteredOn(event -> event instanceof TrainingEvent.Started)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        TrainingEvent.Started.class,
+                        started -> assertThat(started.step()).isZero());
+        assertThat(weights().get("rnn.weight_hh_l0").values())
+                .containsExactly(undisturbed.get("rnn.weight_hh_l0").values());
+        assertThat(availability.isAway()).isFalse();
+    }
+
+    @Test
+    void aJobThatMustBeLeftWhileTheStoreIsAwayIsNoFailureAndBeginsAgain() {
+        UncertainStore store = store();
+        store.refuseToWrite(ModelStore.TRAINING, Integer.MAX_VALUE);
+
+        assertThatThrownBy(() -> run(store, dataset -> Texts.of(TEXT), "{" + TINY + "}", () -> true))
+                .isInstanceOf(TrainingStoppedException.class)
+                .hasMessageContaining("while the model store was away");
+
+        assertThat(availability.isAway()).isFalse();
+        store.refuseToWrite(ModelStore.TRAINING, 0);
+        assertThat(run(store, dataset -> Texts.of(TEXT), "{" + TINY + "}", () -> false)
+                        .last())
+                .isInstanceOf(TrainingEvent.Completed.class);
+    }
+
+    private UncertainStore store() {
+        return new UncertainStore(new FileModelStore(directory.resolve("models")));
+    }
+
     private Weights weights() throws IOException {
         try (TensorFile file = TensorFile.open(directory.resolve("models/batatinha/8/" + ModelStore.WEIGHTS))) {
             return Weights.read(file, "");
@@ -346,6 +392,7 @@ class JobRunnerTest {
                     engine,
                     new JobRunner.Settings(
                             store,
+                            availability,
                             model -> Optional.empty(),
                             directory.resolve("scratch"),
                             Duration.ofMinutes(1),

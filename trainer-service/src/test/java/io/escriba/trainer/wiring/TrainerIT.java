@@ -17,6 +17,7 @@ import io.escriba.model.Manifest;
 import io.escriba.model.PublishedModel;
 import io.escriba.store.FileModelStore;
 import io.escriba.store.ModelStore;
+import io.escriba.store.StoreAvailability;
 import io.escriba.trainer.KafkaFixture;
 import io.escriba.trainer.KafkaFixture.Records;
 import io.escriba.trainer.corpus.CorpusMetrics;
@@ -95,6 +96,7 @@ class TrainerIT {
                 kafka.client(),
                 kafka.datasets(directory.resolve("datasets")),
                 new FileModelStore(directory.resolve("models")),
+                new StoreAvailability("Trainings wait."),
                 directory.resolve("scratch"),
                 Duration.ofSeconds(1),
                 registry,
