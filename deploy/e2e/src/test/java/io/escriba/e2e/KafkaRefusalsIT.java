@@ -95,9 +95,11 @@ class KafkaRefusalsIT {
 
             assertTold(Member.STATISTICS, "Following the corpora has ended. ", "docs/secured-kafka.md");
             await().atMost(PATIENCE).until(() -> ready(Member.STATISTICS) == 503);
+            await().atMost(PATIENCE).until(() -> live(Member.STATISTICS) == 503);
         });
         cluster.services().terminate(Member.STATISTICS);
         cluster.services().start(Member.STATISTICS);
+        assertThat(live(Member.STATISTICS)).isEqualTo(200);
     }
 
     @Test
@@ -107,9 +109,11 @@ class KafkaRefusalsIT {
 
             assertTold(Member.TRAINER, "Training jobs are no longer taken. ", "on the group 'escriba-trainer'");
             await().atMost(PATIENCE).until(() -> ready(Member.TRAINER) == 503);
+            assertThat(live(Member.TRAINER)).isEqualTo(503);
         });
         cluster.services().terminate(Member.TRAINER);
         cluster.services().start(Member.TRAINER);
+        assertThat(live(Member.TRAINER)).isEqualTo(200);
     }
 
     private static void assertEnds(Map<String, String> variables, String... words) {
@@ -131,8 +135,16 @@ class KafkaRefusalsIT {
     }
 
     private static int ready(Member member) throws IOException, InterruptedException {
+        return health(member, "/q/health/ready");
+    }
+
+    private static int live(Member member) throws IOException, InterruptedException {
+        return health(member, "/q/health/live");
+    }
+
+    private static int health(Member member, String path) throws IOException, InterruptedException {
         return cluster.services()
-                .send(HttpRequest.newBuilder(cluster.services().uri(member, "/q/health/ready")))
+                .send(HttpRequest.newBuilder(cluster.services().uri(member, path)))
                 .statusCode();
     }
 

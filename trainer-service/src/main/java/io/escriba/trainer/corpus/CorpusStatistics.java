@@ -79,6 +79,11 @@ public final class CorpusStatistics implements AutoCloseable {
         return streams.state().isRunningOrRebalancing();
     }
 
+    /** Whether it has ended and does not go on by itself: it was refused something, or closed. */
+    public boolean hasEnded() {
+        return streams.state().hasCompletedShutdown();
+    }
+
     @Override
     public void close() {
         streams.close(CLOSE_TIMEOUT);

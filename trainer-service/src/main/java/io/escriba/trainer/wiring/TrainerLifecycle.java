@@ -26,6 +26,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
@@ -103,6 +104,24 @@ final class TrainerLifecycle {
     @Readiness
     HealthCheck readiness() {
         return this::ready;
+    }
+
+    /** A role that has ended does not go on by itself, and somebody must restart the process. */
+    @Produces
+    @Liveness
+    HealthCheck liveness() {
+        return this::alive;
+    }
+
+    private HealthCheckResponse alive() {
+        boolean statisticsLive =
+                !statistics.map(CorpusStatistics::hasEnded).orElse(false);
+        boolean jobsLive = jobs.map(TrainingJobs::isRunning).orElse(true);
+        return HealthCheckResponse.named("roles")
+                .withData("statistics", statisticsLive)
+                .withData("training", jobsLive)
+                .status(statisticsLive && jobsLive)
+                .build();
     }
 
     private HealthCheckResponse ready() {
