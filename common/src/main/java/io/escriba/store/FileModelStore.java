@@ -69,10 +69,11 @@ public final class FileModelStore implements ModelStore, ModelReader, NetworkFil
     }
 
     @Override
-    public byte[] read(URI artifact, String file, String sha256) throws IOException {
-        Path path = Path.of(artifact).resolve(file);
+    public byte[] read(PublishedModel version) throws IOException {
+        Path path = Path.of(version.artifact()).resolve(ONNX);
+        checkSize(Files.size(path), path, version);
         byte[] content = Files.readAllBytes(path);
-        compare(Sha256.of(content), sha256, path);
+        compare(Sha256.of(content), version.sha256(), path);
         return content;
     }
 
@@ -97,11 +98,15 @@ public final class FileModelStore implements ModelStore, ModelReader, NetworkFil
     }
 
     private static void check(FileChannel file, Path path, PublishedModel version) throws IOException {
-        if (file.size() != version.size()) {
-            throw new DamagedArtifactException("'" + path + "' has " + file.size() + " bytes but " + version.size()
+        checkSize(file.size(), path, version);
+        compare(Sha256.of(file), version.sha256(), path);
+    }
+
+    private static void checkSize(long size, Path path, PublishedModel version) throws DamagedArtifactException {
+        if (size != version.size()) {
+            throw new DamagedArtifactException("'" + path + "' has " + size + " bytes but " + version.size()
                     + " were announced. Train the model again, or restore the file.");
         }
-        compare(Sha256.of(file), version.sha256(), path);
     }
 
     private static void compare(String found, String announced, Path path) throws DamagedArtifactException {

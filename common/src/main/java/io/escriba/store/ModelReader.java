@@ -1,19 +1,17 @@
 package io.escriba.store;
 
+import io.escriba.model.PublishedModel;
 import java.io.IOException;
-import java.net.URI;
 
-/** Reads what was announced of model versions. Thread-safe. */
+/** Reads the networks of versions that were announced. Thread-safe. */
 @FunctionalInterface
 public interface ModelReader {
     /**
-     * Reads a file of a version.
+     * Reads {@link ModelStore#ONNX} of a version into memory. It has exactly {@link PublishedModel#size} bytes, which is known before
+     * any is read, and what was announced is what it is compared with.
      *
-     * @param artifact where the version is, as it was announced
-     * @param file its name, such as {@link ModelStore#ONNX}
-     * @param sha256 that the file must have, in hexadecimal
      * @throws DamagedArtifactException when the file is there but is not what it should be
      * @throws IOException when it cannot be read
      */
-    byte[] read(URI artifact, String file, String sha256) throws IOException;
+    byte[] read(PublishedModel version) throws IOException;
 }

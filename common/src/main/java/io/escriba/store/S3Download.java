@@ -21,12 +21,21 @@ final class S3Download {
 
     private S3Download() {}
 
-    /** The content in memory. */
-    static byte[] bytes(GetObjectResponse response, AbortableInputStream in) {
+    /**
+     * The content in memory.
+     *
+     * @param announced how many bytes it must have
+     * @throws UncheckedIOException when it has others, of which none is read then
+     */
+    static byte[] bytes(S3Location object, long announced, GetObjectResponse response, AbortableInputStream in) {
         long length = length(response);
+        if (length != announced) {
+            throw new UncheckedIOException(new DamagedArtifactException("'" + object + "' has " + length + " bytes but "
+                    + announced + " were announced. Train the model again, or restore the file."));
+        }
         if (length > LONGEST_ARRAY) {
-            throw new UncheckedIOException(new DamagedArtifactException(
-                    "It has " + length + " bytes, more than a process can hold at once. Train a smaller model."));
+            throw new UncheckedIOException(new DamagedArtifactException("'" + object + "' has " + length
+                    + " bytes, more than a process can hold at once. Train a smaller model."));
         }
         byte[] content = new byte[(int) length];
         try {

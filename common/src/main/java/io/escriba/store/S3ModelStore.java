@@ -67,16 +67,16 @@ final class S3ModelStore implements ModelStore, ModelReader, NetworkFiles {
     }
 
     @Override
-    public byte[] read(URI artifact, String file, String sha256) throws IOException {
-        if (!S3Location.isS3(artifact)) {
-            throw new DamagedArtifactException("'" + artifact + "' is not in S3, but escriba.store is '" + root
+    public byte[] read(PublishedModel version) throws IOException {
+        if (!S3Location.isS3(version.artifact())) {
+            throw new DamagedArtifactException("'" + version.artifact() + "' is not in S3, but escriba.store is '" + root
                     + "'. Train the model again, or serve it with the store that it is in.");
         }
-        S3Location object = S3Location.of(artifact).resolve(file);
-        byte[] content = get(object, S3Download::bytes)
+        S3Location object = S3Location.of(version.artifact()).resolve(ONNX);
+        byte[] content = get(object, (response, in) -> S3Download.bytes(object, version.size(), response, in))
                 .orElseThrow(() -> new DamagedArtifactException(
                         "'" + object + "' is not there (" + failures.server() + ")." + ADVICE));
-        compare(object, Sha256.of(content), sha256);
+        compare(object, Sha256.of(content), version.sha256());
         return content;
     }
 
@@ -137,11 +137,19 @@ final class S3ModelStore implements ModelStore, ModelReader, NetworkFiles {
         } catch (NoSuchKeyException e) {
             return Optional.empty();
         } catch (SdkException e) {
-            if (e.getCause() instanceof UncheckedIOException local) {
-                throw local.getCause();
-            }
-            throw failures.of("read", object, e);
+            Optional<IOException> own = own(e);
+            throw own.isPresent() ? own.get() : failures.of("read", object, e);
         }
+    }
+
+    /** What was wrong here and not on the way, wherever the AWS SDK has put it. */
+    private static Optional<IOException> own(SdkException failure) {
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof UncheckedIOException local) {
+                return Optional.ofNullable(local.getCause());
+            }
+        }
+        return Optional.empty();
     }
 
     private static void compare(S3Location object, String found, String expected) throws DamagedArtifactException {

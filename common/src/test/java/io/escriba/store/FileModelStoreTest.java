@@ -45,7 +45,7 @@ class FileModelStoreTest {
     void whatWasPutIsRead() throws IOException {
         URI artifact = store.put(VERSION, Map.of(ModelStore.ONNX, file));
 
-        assertThat(reader.read(artifact, ModelStore.ONNX, Sha256.of(file))).isEqualTo("weights".getBytes(UTF_8));
+        assertThat(reader.read(published(artifact))).isEqualTo("weights".getBytes(UTF_8));
         assertThat(directory.resolve("store/nomes/3")).isDirectoryContaining("glob:**/model.onnx");
     }
 
@@ -56,7 +56,7 @@ class FileModelStoreTest {
 
         URI artifact = store.put(VERSION, Map.of(ModelStore.ONNX, file));
 
-        assertThat(reader.read(artifact, ModelStore.ONNX, Sha256.of(file))).isEqualTo("better weights".getBytes(UTF_8));
+        assertThat(reader.read(published(artifact))).isEqualTo("better weights".getBytes(UTF_8));
         try (var files = Files.list(directory.resolve("store/nomes/3"))) {
             assertThat(files).hasSize(1);
         }
@@ -106,20 +106,25 @@ class FileModelStoreTest {
 
     @Test
     void aDamagedFileIsNotGivenOut() throws IOException {
-        URI artifact = store.put(VERSION, Map.of(ModelStore.ONNX, file));
-        String announced = Sha256.of(file);
-        Files.writeString(directory.resolve("store/nomes/3/model.onnx"), "wei");
+        PublishedModel version = published(store.put(VERSION, Map.of(ModelStore.ONNX, file)));
+        Path stored = directory.resolve("store/nomes/3/model.onnx");
 
-        assertThatThrownBy(() -> reader.read(artifact, ModelStore.ONNX, announced))
+        Files.writeString(stored, "wei");
+        assertThatThrownBy(() -> reader.read(version))
                 .isInstanceOf(DamagedArtifactException.class)
-                .hasMessageContaining(announced);
+                .hasMessageContaining("has 3 bytes but 7 were announced");
+
+        Files.writeString(stored, "weighty");
+        assertThatThrownBy(() -> reader.read(version))
+                .isInstanceOf(DamagedArtifactException.class)
+                .hasMessageContaining(version.sha256());
     }
 
     @Test
     void aMissingFileIsSomethingElseThanADamagedOne() throws IOException {
-        URI artifact = store.put(VERSION, Map.of());
+        PublishedModel version = published(store.put(VERSION, Map.of()));
 
-        assertThatThrownBy(() -> reader.read(artifact, ModelStore.ONNX, "00")).isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> reader.read(version)).isInstanceOf(NoSuchFileException.class);
     }
 
     @Test

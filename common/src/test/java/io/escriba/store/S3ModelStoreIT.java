@@ -77,9 +77,10 @@ class S3ModelStoreIT {
                         ModelStore.TRAINING, empty));
 
         assertThat(artifact).isEqualTo(URI.create("s3://models/escriba/nomes/3"));
-        assertThat(store.read(artifact, ModelStore.ONNX, Sha256.of(file))).isEqualTo(Files.readAllBytes(file));
-        assertThat(store.read(artifact, ModelStore.MANIFEST, Sha256.of(small))).isEqualTo("{}".getBytes(UTF_8));
+        assertThat(store.read(Publications.of(VERSION, artifact, file))).isEqualTo(Files.readAllBytes(file));
         Path to = directory.resolve("to");
+        assertThat(store.fetch(VERSION, ModelStore.MANIFEST, to)).isTrue();
+        assertThat(to).hasContent("{}");
         assertThat(store.fetch(VERSION, ModelStore.WEIGHTS, to)).isTrue();
         assertThat(to).hasSameBinaryContentAs(exact);
         assertThat(store.fetch(VERSION, ModelStore.TRAINING, to)).isTrue();
@@ -124,7 +125,7 @@ class S3ModelStoreIT {
 
         URI artifact = store.put(VERSION, Map.of(ModelStore.ONNX, file));
 
-        assertThat(store.read(artifact, ModelStore.ONNX, Sha256.of(file))).hasSize(2 * PART + MIB);
+        assertThat(store.read(Publications.of(VERSION, artifact, file))).hasSize(2 * PART + MIB);
     }
 
     @Test
@@ -133,7 +134,7 @@ class S3ModelStoreIT {
 
         URI artifact = store.put(VERSION, Map.of(ModelStore.ONNX, file));
 
-        assertThat(store.read(artifact, ModelStore.ONNX, Sha256.of(file))).hasSize(2 * PART + MIB);
+        assertThat(store.read(Publications.of(VERSION, artifact, file))).hasSize(2 * PART + MIB);
     }
 
     @Test
@@ -163,7 +164,7 @@ class S3ModelStoreIT {
         assertThatThrownBy(() -> store.put(VERSION, Map.of(ModelStore.ONNX, file)))
                 .isInstanceOf(StoreAwayException.class);
 
-        assertThat(store.read(artifact, ModelStore.ONNX, Sha256.of(old))).isEqualTo("old weights".getBytes(UTF_8));
+        assertThat(store.read(Publications.of(VERSION, artifact, old))).isEqualTo("old weights".getBytes(UTF_8));
         assertThat(server.unfinishedUploads()).isEmpty();
     }
 
@@ -187,7 +188,7 @@ class S3ModelStoreIT {
         Path to = directory.resolve("to");
 
         server.breakWhileItSends(READ, MIB, 2);
-        byte[] content = store.read(artifact, ModelStore.ONNX, Sha256.of(file));
+        byte[] content = store.read(Publications.of(VERSION, artifact, file));
         server.breakWhileItSends(READ, MIB, 2);
         boolean fetched = store.fetch(VERSION, ModelStore.ONNX, to);
 
@@ -202,7 +203,7 @@ class S3ModelStoreIT {
         Path to = directory.resolve("to");
 
         server.stopWhileItSends(READ, MIB);
-        assertThatThrownBy(() -> store.read(artifact, ModelStore.ONNX, Sha256.of(file)))
+        assertThatThrownBy(() -> store.read(Publications.of(VERSION, artifact, file)))
                 .isInstanceOf(StoreAwayException.class)
                 .hasMessageContaining("'s3://models/" + KEY + "' cannot be read (" + server.endpoint() + ")");
         server.startAgain();
@@ -211,18 +212,24 @@ class S3ModelStoreIT {
 
         assertThat(directory).isDirectoryNotContaining("glob:**/to*");
         server.startAgain();
-        assertThat(store.read(artifact, ModelStore.ONNX, Sha256.of(file))).isEqualTo(Files.readAllBytes(file));
+        assertThat(store.read(Publications.of(VERSION, artifact, file))).isEqualTo(Files.readAllBytes(file));
     }
 
     @Test
     void whatIsNotWhatWasStoredIsNotUsed() throws IOException {
         URI artifact = store.put(VERSION, Map.of(ModelStore.ONNX, file));
-        server.replace(KEY, "half".getBytes(UTF_8));
+        PublishedModel version = Publications.of(VERSION, artifact, file);
         Path to = directory.resolve("to");
 
-        assertThatThrownBy(() -> store.read(artifact, ModelStore.ONNX, Sha256.of(file)))
+        server.replace(KEY, "half".getBytes(UTF_8));
+        assertThatThrownBy(() -> store.read(version))
                 .isInstanceOf(DamagedArtifactException.class)
-                .hasMessageContainingAll("s3://models/" + KEY, Sha256.of(file), Sha256.of("half".getBytes(UTF_8)));
+                .hasMessageContaining("'s3://models/" + KEY + "' has 4 bytes but " + version.size() + " were announced");
+
+        server.replace(KEY, new byte[(int) version.size()]);
+        assertThatThrownBy(() -> store.read(version))
+                .isInstanceOf(DamagedArtifactException.class)
+                .hasMessageContainingAll("s3://models/" + KEY, version.sha256(), Sha256.of(new byte[(int) version.size()]));
         assertThatThrownBy(() -> store.fetch(VERSION, ModelStore.ONNX, to))
                 .isInstanceOf(DamagedArtifactException.class)
                 .hasMessageContaining(Sha256.of(file));
@@ -234,10 +241,10 @@ class S3ModelStoreIT {
         URI artifact = store.put(VERSION, Map.of(ModelStore.ONNX, file));
         store.delete(VERSION, ModelStore.ONNX);
 
-        assertThatThrownBy(() -> store.read(artifact, ModelStore.ONNX, "00"))
+        assertThatThrownBy(() -> store.read(Publications.of(VERSION, artifact, file)))
                 .isInstanceOf(DamagedArtifactException.class)
                 .hasMessageContaining("'s3://models/" + KEY + "' is not there");
-        assertThatThrownBy(() -> store.read(directory.toUri(), ModelStore.ONNX, "00"))
+        assertThatThrownBy(() -> store.read(Publications.of(VERSION, directory.toUri(), file)))
                 .isInstanceOf(DamagedArtifactException.class)
                 .hasMessageContaining("is not in S3");
     }

@@ -5,11 +5,10 @@ import io.escriba.inference.session.UnusableModelException;
 import io.escriba.model.PublishedModel;
 import io.escriba.store.DamagedArtifactException;
 import io.escriba.store.ModelReader;
-import io.escriba.store.ModelStore;
 import java.io.IOException;
 
-/** Reads versions from the store and opens them. */
-record Loader(ModelReader store, ModelOpener opener) {
+/** Reads versions from the store and opens them, where the heap has room for that. */
+record Loader(ModelReader store, ModelOpener opener, Heap heap) {
     /**
      * Tries once to make a version write.
      *
@@ -17,9 +16,9 @@ record Loader(ModelReader store, ModelOpener opener) {
      */
     OpenModel load(PublishedModel published) {
         try {
-            byte[] graph = store.read(published.artifact(), ModelStore.ONNX, published.sha256());
-            return opener.open(published.manifest(), graph);
-        } catch (NoStateMemoryException | OutOfMemoryError e) {
+            heap.require(published, opener.heap(published));
+            return opener.open(published.manifest(), store.read(published));
+        } catch (NoHeapException | NoStateMemoryException | OutOfMemoryError e) {
             throw unavailable(published, LoadOutcome.NO_MEMORY, e);
         } catch (DamagedArtifactException | UnusableModelException | RuntimeException | Error e) {
             // Errors too: what is wrong in a native library must not end what is served.

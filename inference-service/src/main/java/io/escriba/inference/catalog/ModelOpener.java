@@ -10,6 +10,9 @@ interface ModelOpener {
     /** Bytes that a model takes when it is open, about, its streams left out. Waits for nothing. */
     long memory(PublishedModel published);
 
+    /** Bytes of the heap that a model takes at the most while it is opened, about, the graph among them. Waits for nothing. */
+    long heap(PublishedModel published);
+
     /**
      * Loads a model, warms it up and starts it.
      *

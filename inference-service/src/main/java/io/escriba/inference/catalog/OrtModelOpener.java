@@ -35,9 +35,24 @@ record OrtModelOpener(
         StreamMetrics metrics,
         Duration gather)
         implements ModelOpener {
+    /** Bytes of the heap for each byte of a file that is given weights of int8. */
+    private static final int INT8_HEAP = 4;
+
     @Override
     public long memory(PublishedModel published) {
         return ModelMemory.estimate(published.manifest(), published.size(), rows);
+    }
+
+    /**
+     * The runtime copies the file to where it keeps it, outside the heap. To have weights of int8, those of a layer are there as
+     * numbers in two orders beside the file, and what is made of them; measured, see decision 20.
+     */
+    @Override
+    public long heap(PublishedModel published) {
+        return switch (precision.of(published.modelVersion())) {
+            case FLOAT32 -> published.size();
+            case INT8 -> INT8_HEAP * published.size();
+        };
     }
 
     @Override

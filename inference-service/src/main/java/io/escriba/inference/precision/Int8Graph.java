@@ -7,6 +7,7 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.escriba.inference.graph.OnnxBytes;
 import io.escriba.model.Manifest;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -70,7 +71,7 @@ public final class Int8Graph {
      */
     static ModelProto parsed(byte[] onnx) throws NotReducibleException {
         try {
-            return ModelProto.parseFrom(onnx);
+            return OnnxBytes.parsed(onnx);
         } catch (InvalidProtocolBufferException e) {
             throw new NotReducibleException("The graph cannot be read: " + e.getMessage(), e);
         }

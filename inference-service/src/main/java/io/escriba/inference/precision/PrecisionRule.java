@@ -14,7 +14,8 @@ public record PrecisionRule(Map<String, ServingPrecision> wanted, double mostLos
         wanted = Map.copyOf(wanted);
     }
 
-    ServingPrecision of(ModelVersion version) {
+    /** What a version is to be computed in. */
+    public ServingPrecision of(ModelVersion version) {
         return wanted.getOrDefault(version.name().value(), ServingPrecision.FLOAT32);
     }
 }

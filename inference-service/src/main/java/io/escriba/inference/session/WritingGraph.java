@@ -7,6 +7,7 @@ import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.escriba.inference.graph.Nodes;
+import io.escriba.inference.graph.OnnxBytes;
 import io.escriba.model.Manifest;
 import io.escriba.model.StateTensor;
 import io.escriba.training.Architecture;
@@ -113,7 +114,7 @@ final class WritingGraph {
 
     private static ModelProto parsed(Manifest manifest, byte[] onnx) throws UnusableModelException {
         try {
-            return ModelProto.parseFrom(onnx);
+            return OnnxBytes.parsed(onnx);
         } catch (InvalidProtocolBufferException e) {
             throw new UnusableModelException(
                     "The file of model '" + manifest.modelVersion() + "' is no ONNX graph: " + e.getMessage()

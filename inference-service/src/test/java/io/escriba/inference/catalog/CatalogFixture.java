@@ -29,6 +29,7 @@ abstract class CatalogFixture {
 
     final InMemoryModels store = new InMemoryModels();
     final FakeModelOpener opener = new FakeModelOpener();
+    final FakeHeap heap = new FakeHeap();
     final ManualBackground background = new ManualBackground();
     final FakeCatalogMetrics metrics = new FakeCatalogMetrics();
     final Admission admission = new Admission(new AdmissionLimits(4, 4), () -> 0);
@@ -40,7 +41,7 @@ abstract class CatalogFixture {
      * @param memoryBudget bytes; a version takes as many as its graph has
      */
     CatalogFixture(long memoryBudget) {
-        catalog = new Catalog(new Loader(store, opener), memoryBudget, admission, background, metrics);
+        catalog = new Catalog(new Loader(store, opener, heap), memoryBudget, admission, background, metrics);
     }
 
     /** A reader that waits for the beginning of its text. */

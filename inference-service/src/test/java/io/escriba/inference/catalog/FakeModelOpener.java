@@ -47,6 +47,11 @@ final class FakeModelOpener implements ModelOpener {
     }
 
     @Override
+    public long heap(PublishedModel published) {
+        return 2 * published.size();
+    }
+
+    @Override
     public OpenModel open(Manifest manifest, byte[] graph) throws UnusableModelException {
         if (Arrays.equals(graph, UNUSABLE)) {
             throw new UnusableModelException("The graph is not what its manifest says.");

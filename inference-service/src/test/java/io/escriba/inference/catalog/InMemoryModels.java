@@ -1,5 +1,6 @@
 package io.escriba.inference.catalog;
 
+import io.escriba.model.PublishedModel;
 import io.escriba.store.DamagedArtifactException;
 import io.escriba.store.ModelReader;
 import io.escriba.store.Sha256;
@@ -35,15 +36,15 @@ final class InMemoryModels implements ModelReader {
     }
 
     @Override
-    public byte[] read(URI artifact, String file, String sha256) throws IOException {
+    public byte[] read(PublishedModel version) throws IOException {
         reads++;
         if (away) {
             throw new IOException("The store is away.");
         }
-        byte[] graph = Optional.ofNullable(graphs.get(artifact))
-                .orElseThrow(() -> new NoSuchFileException(artifact.toString()));
-        if (!Sha256.of(graph).equals(sha256)) {
-            throw new DamagedArtifactException("'" + artifact + "' is damaged.");
+        byte[] graph = Optional.ofNullable(graphs.get(version.artifact()))
+                .orElseThrow(() -> new NoSuchFileException(version.artifact().toString()));
+        if (!Sha256.of(graph).equals(version.sha256())) {
+            throw new DamagedArtifactException("'" + version.artifact() + "' is damaged.");
         }
         return graph;
     }

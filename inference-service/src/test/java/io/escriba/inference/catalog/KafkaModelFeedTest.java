@@ -23,7 +23,7 @@ class KafkaModelFeedTest {
     private static final Name NOMES = new Name("nomes");
 
     private final Catalog catalog = new Catalog(
-            new Loader(new InMemoryModels(), new FakeModelOpener()),
+            new Loader(new InMemoryModels(), new FakeModelOpener(), new FakeHeap()),
             0,
             new Admission(new AdmissionLimits(1, 1), () -> 0),
             new ManualBackground(),

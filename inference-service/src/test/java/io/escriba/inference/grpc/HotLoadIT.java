@@ -79,7 +79,10 @@ class HotLoadIT {
         URI artifact = publisher.store(next, graph);
         Files.write(Path.of(artifact).resolve(ModelStore.ONNX), Arrays.copyOf(graph, graph.length / 2));
 
-        assertIsRefused(next, () -> publisher.announce(gru(2).manifest(next), graph, artifact), "sha256");
+        assertIsRefused(
+                next,
+                () -> publisher.announce(gru(2).manifest(next), graph, artifact),
+                "has " + graph.length / 2 + " bytes but " + graph.length + " were announced");
     }
 
     @Test

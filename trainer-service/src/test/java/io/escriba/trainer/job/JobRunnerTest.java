@@ -64,8 +64,7 @@ class JobRunnerTest {
         PublishedModel published = outcome.published().orElseThrow();
         Path artifact = Path.of(published.artifact());
         Manifest manifest = Json.read(Files.readString(artifact.resolve(ModelStore.MANIFEST)), Manifest.class);
-        byte[] onnx = new FileModelStore(directory.resolve("models"))
-                .read(published.artifact(), ModelStore.ONNX, published.sha256());
+        byte[] onnx = new FileModelStore(directory.resolve("models")).read(published);
         assertThat(artifact).isEqualTo(directory.resolve("models/batatinha/8"));
         assertThat(onnx).hasSize(Math.toIntExact(published.size()));
         assertThat(manifest).isEqualTo(published.manifest());

@@ -16,7 +16,6 @@ import io.escriba.kafka.Traces;
 import io.escriba.model.Manifest;
 import io.escriba.model.PublishedModel;
 import io.escriba.store.FileModelStore;
-import io.escriba.store.ModelStore;
 import io.escriba.store.StoreAvailability;
 import io.escriba.trainer.KafkaFixture;
 import io.escriba.trainer.KafkaFixture.Records;
@@ -118,7 +117,7 @@ class TrainerIT {
             assertThat(model.name()).hasToString("macas");
             assertThat(model.manifest().vocabulary().characters()).contains("ã").contains("🍎");
             byte[] onnx = new FileModelStore(directory.resolve("models"))
-                    .read(model.artifact(), ModelStore.ONNX, model.sha256());
+                    .read(model);
             try (OrtSession session = OrtEnvironment.getEnvironment().createSession(onnx)) {
                 assertThat(session.getInputNames()).contains("tokens", "h0");
                 assertThat(session.getMetadata().getCustomMetadata())
