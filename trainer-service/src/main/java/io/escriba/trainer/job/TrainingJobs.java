@@ -1,7 +1,5 @@
 package io.escriba.trainer.job;
 
-import ai.djl.Device;
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import io.escriba.kafka.Topic;
 import io.escriba.kafka.TopicFollower;
@@ -14,12 +12,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
-import org.jboss.logging.Logger;
 
 /** Takes and carries out training jobs for as long as it is open. */
 public final class TrainingJobs implements AutoCloseable {
-    private static final Logger LOG = Logger.getLogger(TrainingJobs.class);
-
     private final NDManager engine;
     private final TopicFollower cancellations;
     private final JobConsumer consumer;
@@ -34,6 +29,7 @@ public final class TrainingJobs implements AutoCloseable {
      * What jobs are carried out with.
      *
      * @param client settings of a Kafka client, {@code bootstrap.servers} among them
+     * @param device what to train on
      * @param availability is told whether a job waits for the store
      * @param scratch directory for files on their way to and from the store
      * @param checkpointInterval from one checkpoint of a training to the next
@@ -41,6 +37,7 @@ public final class TrainingJobs implements AutoCloseable {
      */
     public record Settings(
             Map<String, Object> client,
+            TrainingDevice device,
             Datasets datasets,
             ModelStore store,
             StoreAvailability availability,
@@ -51,9 +48,13 @@ public final class TrainingJobs implements AutoCloseable {
             InstantSource clock,
             String version) {}
 
-    /** Starts to take jobs, as soon as the cancellations so far have been read. The topics must exist. */
+    /**
+     * Starts to take jobs, as soon as the cancellations so far have been read. The topics must exist.
+     *
+     * @throws IllegalStateException when the device that is wanted is not there
+     */
     public static TrainingJobs start(Settings settings) {
-        NDManager engine = NDManager.newBaseManager(bestDevice());
+        NDManager engine = NDManager.newBaseManager(settings.device().device());
         JobRunner runner = new JobRunner(
                 settings.datasets()::open,
                 engine,
@@ -77,17 +78,6 @@ public final class TrainingJobs implements AutoCloseable {
                 settings.clock());
         consumer.start();
         return new TrainingJobs(engine, cancellations, consumer);
-    }
-
-    private static Device bestDevice() {
-        Engine pytorch = Engine.getInstance();
-        boolean cuda = pytorch.getGpuCount() > 0;
-        LOG.infof(
-                "Training on %s with %s %s.",
-                cuda ? "CUDA, GPU 0 of " + pytorch.getGpuCount() : "the CPU (there is no CUDA device)",
-                pytorch.getEngineName(),
-                pytorch.getVersion());
-        return cuda ? Device.gpu() : Device.cpu();
     }
 
     /** Whether jobs and cancellations are still being taken. */

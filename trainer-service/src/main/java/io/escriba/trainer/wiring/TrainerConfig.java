@@ -1,6 +1,7 @@
 package io.escriba.trainer.wiring;
 
 import io.escriba.store.S3Settings;
+import io.escriba.trainer.job.TrainingDevice;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -46,6 +47,10 @@ public interface TrainerConfig {
          */
         @WithDefault("8G")
         MemorySize datasetCache();
+
+        /** What trainings are computed on: {@code cpu}, {@code cuda}, or {@code auto}, which takes CUDA where there is a GPU. */
+        @WithDefault("auto")
+        TrainingDevice device();
 
         /** What this process does: {@code statistics} follows the corpora, {@code training} takes jobs. */
         @WithDefault("statistics,training")

@@ -73,6 +73,7 @@ final class TrainerLifecycle {
         if (config.trainer().roles().contains(Role.TRAINING)) {
             jobs = Optional.of(TrainingJobs.start(new TrainingJobs.Settings(
                     client,
+                    config.trainer().device(),
                     datasets(),
                     ModelStores.open(config.store(), config.s3().settings()),
                     store,

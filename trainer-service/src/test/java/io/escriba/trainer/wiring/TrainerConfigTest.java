@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.escriba.store.S3Settings;
+import io.escriba.trainer.job.TrainingDevice;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -31,6 +32,7 @@ class TrainerConfigTest {
                 Map.entry("escriba.s3.timeout", "4s"),
                 Map.entry("escriba.trainer.directory", "/elsewhere"),
                 Map.entry("escriba.trainer.dataset-cache", "3M"),
+                Map.entry("escriba.trainer.device", "cuda"),
                 Map.entry("escriba.trainer.roles", "statistics"),
                 Map.entry("escriba.training.quiet-period", "3s"),
                 Map.entry("escriba.training.growth", "0.5"),
@@ -48,6 +50,7 @@ class TrainerConfigTest {
                         2,
                         Duration.ofSeconds(4)));
         assertThat(config.trainer().directory()).isEqualTo(Path.of("/elsewhere"));
+        assertThat(config.trainer().device()).isEqualTo(TrainingDevice.CUDA);
         assertThat(config.trainer().roles()).containsExactly(TrainerConfig.Role.STATISTICS);
         assertThat(config.training().quietPeriod()).isEqualTo(Duration.ofSeconds(3));
         assertThat(config.trainer().datasetCache().asLongValue()).isEqualTo(3 << 20);

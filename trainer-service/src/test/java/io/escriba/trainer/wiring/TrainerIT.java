@@ -22,6 +22,7 @@ import io.escriba.trainer.KafkaFixture.Records;
 import io.escriba.trainer.corpus.CorpusMetrics;
 import io.escriba.trainer.corpus.CorpusStatistics;
 import io.escriba.trainer.corpus.TriggerRule;
+import io.escriba.trainer.job.TrainingDevice;
 import io.escriba.trainer.job.TrainingJobs;
 import io.escriba.training.TrainingCancellation;
 import io.escriba.training.TrainingEvent;
@@ -93,6 +94,7 @@ class TrainerIT {
     private TrainingJobs trainer() {
         return TrainingJobs.start(new TrainingJobs.Settings(
                 kafka.client(),
+                TrainingDevice.AUTO,
                 kafka.datasets(directory.resolve("datasets")),
                 new FileModelStore(directory.resolve("models")),
                 new StoreAvailability("Trainings wait."),
