@@ -1,6 +1,7 @@
 package io.escriba.kafka;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,46 @@ public final class TopicSnapshot {
      * @throws KafkaException when Kafka does not answer in time
      */
     public void read(Topic topic, long newest, Consumer<ConsumerRecord<String, byte[]>> handler) {
+        read(
+                topic,
+                (consumer, ends) -> consumer.beginningOffsets(ends.keySet()).entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey,
+                                first -> Math.max(first.getValue(), end(ends, first.getKey()) - newest))),
+                handler);
+    }
+
+    /**
+     * Reads the records since a time, by the clocks of those who wrote them, and perhaps some from before.
+     *
+     * @param handler is given every record, in the order of its partition
+     * @throws KafkaException when Kafka does not answer in time
+     */
+    public void readSince(Topic topic, Instant since, Consumer<ConsumerRecord<String, byte[]>> handler) {
+        long millis = Math.max(0, since.toEpochMilli());
+        read(
+                topic,
+                (consumer, ends) -> {
+                    Map<TopicPartition, Long> starts = new HashMap<>(consumer.endOffsets(ends.keySet()));
+                    consumer.offsetsForTimes(
+                                    ends.keySet().stream().collect(Collectors.toMap(Function.identity(), p -> millis)))
+                            .forEach((partition, first) -> {
+                                if (first != null) {
+                                    starts.put(partition, first.offset());
+                                }
+                            });
+                    return starts;
+                },
+                handler);
+    }
+
+    /** Where a reading begins. */
+    @FunctionalInterface
+    private interface Starts {
+        Map<TopicPartition, Long> of(KafkaConsumer<String, byte[]> consumer, Map<TopicPartition, Long> ends);
+    }
+
+    private void read(Topic topic, Starts starts, Consumer<ConsumerRecord<String, byte[]>> handler) {
         long deadline = System.nanoTime() + patience.toNanos();
         try (KafkaConsumer<String, byte[]> consumer = Clients.reader(client)) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic.topicName()).stream()
@@ -55,9 +96,7 @@ public final class TopicSnapshot {
                     .toList();
             Map<TopicPartition, Long> ends = new HashMap<>(ends(partitions));
             consumer.assign(partitions);
-            consumer.beginningOffsets(partitions)
-                    .forEach((partition, first) ->
-                            consumer.seek(partition, Math.max(first, end(ends, partition) - newest)));
+            starts.of(consumer, ends).forEach(consumer::seek);
             while (!ends.isEmpty()) {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
                     handler.accept(record);

@@ -1,12 +1,14 @@
 package io.escriba.trainer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 
 import io.escriba.corpus.CorpusEvents;
 import io.escriba.kafka.CloudEvents;
 import io.escriba.kafka.DatasetLog;
 import io.escriba.kafka.Topic;
 import io.escriba.kafka.TopicFollower;
+import io.escriba.kafka.TopicSnapshot;
 import io.escriba.kafka.Topics;
 import io.escriba.local.broker.EmbeddedBroker;
 import io.escriba.trainer.corpus.Datasets;
@@ -14,18 +16,24 @@ import io.escriba.trainer.text.TextCache;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupNotEmptyException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -88,6 +96,36 @@ public final class KafkaFixture implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException("The record could not be sent.", e);
         }
+    }
+
+    /** Forgets how far a group has come, as Kafka does when it has had no members for long. */
+    public void forgetGroup(String group) {
+        try (Admin admin = Admin.create(client())) {
+            await().ignoreExceptionsMatching(e -> e.getCause() instanceof GroupNotEmptyException)
+                    .until(() -> {
+                        admin.deleteConsumerGroups(List.of(group)).all().get();
+                        return true;
+                    });
+        }
+    }
+
+    /** Removes all that a topic holds, as Kafka does when it is old. */
+    public void deleteAll(Topic topic) throws Exception {
+        Map<TopicPartition, RecordsToDelete> all = Map.of(
+                new TopicPartition(topic.topicName(), 0),
+                RecordsToDelete.beforeOffset(-1),
+                new TopicPartition(topic.topicName(), 1),
+                RecordsToDelete.beforeOffset(-1));
+        try (Admin admin = Admin.create(client())) {
+            admin.deleteRecords(all).all().get();
+        }
+    }
+
+    /** What a topic holds now. */
+    public List<ConsumerRecord<String, byte[]>> all(Topic topic) {
+        List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
+        new TopicSnapshot(client(), Duration.ofSeconds(30)).read(topic, Long.MAX_VALUE, records::add);
+        return records;
     }
 
     /** What a topic holds and will hold, in order. */

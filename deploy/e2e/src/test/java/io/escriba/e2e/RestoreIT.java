@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -35,8 +36,10 @@ class RestoreIT {
         String job;
         JsonNode before;
         String written;
+        String toldBefore;
         try (Cluster first = Cluster.withStore(lives)) {
             job = train(first);
+            toldBefore = events(first, job);
             before = get(first, "/api/corpora/maca");
             written = write(first);
             // As a snapshot of its volume has it: nothing was told to stop.
@@ -54,11 +57,16 @@ class RestoreIT {
             assertThat(get(second, "/api/corpora/maca/text").get("text").asText())
                     .isEqualTo(TEXT);
             assertThat(write(second)).isEqualTo(written);
-            long version = newest(second);
+            List<Long> versions = versions(second);
+            String told = events(second, job);
+            assertThat(told).isEqualTo(toldBefore).containsOnlyOnce("\"type\":\"started\"");
 
             String next = train(second);
 
-            assertThat(newest(second)).isGreaterThan(version);
+            // It comes after the other in the log of jobs: if that were trained again, it would have been by now.
+            assertThat(events(second, job)).isEqualTo(told);
+            assertThat(versions(second)).hasSize(versions.size() + 1).startsWith(versions.toArray(Long[]::new)).isSorted();
+            await().atMost(PATIENCE).until(() -> second.metric(Member.TRAINER, "escriba_training_jobs_total") == 1);
             assertThat(get(second, "/api/training").findValuesAsText("id")).containsExactlyInAnyOrder(job, next);
         }
     }
@@ -70,10 +78,14 @@ class RestoreIT {
                         .POST(BodyPublishers.ofString(TEXT)));
         assertThat(published.statusCode()).as(published.body()).isEqualTo(200);
         String job = Json.read(published.body(), JsonNode.class).get("job").asText();
-        String events = cluster.send(HttpRequest.newBuilder(cluster.uri("/api/training/" + job)))
-                .body();
-        assertThat(events).contains("completed");
+        assertThat(events(cluster, job)).contains("completed");
         return job;
+    }
+
+    /** All that is told of a job, when it has ended. */
+    private static String events(Cluster cluster, String job) throws IOException, InterruptedException {
+        return cluster.send(HttpRequest.newBuilder(cluster.uri("/api/training/" + job)))
+                .body();
     }
 
     private static String write(Cluster cluster) throws IOException, InterruptedException {
@@ -85,9 +97,12 @@ class RestoreIT {
         return Json.read(created.body(), JsonNode.class).at("/choices/0/text").asText();
     }
 
-    private static long newest(Cluster cluster) throws IOException, InterruptedException {
-        JsonNode versions = get(cluster, "/api/models/maca").get("versions");
-        return versions.get(versions.size() - 1).get("version").asLong();
+    private static List<Long> versions(Cluster cluster) throws IOException, InterruptedException {
+        List<Long> versions = new ArrayList<>();
+        get(cluster, "/api/models/maca")
+                .get("versions")
+                .forEach(version -> versions.add(version.get("version").asLong()));
+        return versions;
     }
 
     private static JsonNode get(Cluster cluster, String path) throws IOException, InterruptedException {

@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -40,7 +41,7 @@ import org.jboss.logging.Logger;
  */
 final class JobConsumer implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(JobConsumer.class);
-    private static final String GROUP = "escriba-trainer";
+    static final String GROUP = "escriba-trainer";
     /** A right to write can be granted for all ids that begin so. */
     private static final String JOB_WRITER = "escriba-job-";
 
@@ -49,6 +50,7 @@ final class JobConsumer implements AutoCloseable {
 
     private final Map<String, Object> client;
     private final CancellableRunner runner;
+    private final Predicate<JobOrder> ended;
     private final CompletableFuture<Void> opening;
     private final TrainingMetrics metrics;
     private final Tracer tracer;
@@ -64,17 +66,20 @@ final class JobConsumer implements AutoCloseable {
      * Takes jobs when it has been started.
      *
      * @param client settings of a Kafka client, {@code bootstrap.servers} among them
+     * @param ended whether a job has ended before, as far as Kafka tells
      * @param opening completes when the first job may be taken
      */
     JobConsumer(
             Map<String, Object> client,
             CancellableRunner runner,
+            Predicate<JobOrder> ended,
             CompletableFuture<Void> opening,
             TrainingMetrics metrics,
             Tracer tracer,
             InstantSource clock) {
         this.client = client;
         this.runner = runner;
+        this.ended = ended;
         this.opening = opening;
         this.metrics = metrics;
         this.tracer = tracer;
@@ -240,7 +245,8 @@ final class JobConsumer implements AutoCloseable {
         private final JobTrace trace;
         private final JobLog log;
         private final AtomicBoolean stopped = new AtomicBoolean();
-        private final Future<JobOutcome> outcome;
+        /** Nothing, if it had ended before. */
+        private final Future<Optional<JobOutcome>> outcome;
 
         RunningJob(JobOrder order, TopicPartition partition, JobTrace trace) {
             this.order = order;
@@ -251,7 +257,9 @@ final class JobConsumer implements AutoCloseable {
                 metrics.happened(event);
                 log.write(event);
             });
-            this.outcome = trainingThread.submit(() -> trace.call(() -> runner.run(order, events, stopped::get)));
+            this.outcome = trainingThread.submit(() -> trace.call(() -> ended.test(order)
+                    ? Optional.<JobOutcome>empty()
+                    : Optional.of(runner.run(order, events, stopped::get))));
         }
 
         boolean hasEnded() {
@@ -260,17 +268,19 @@ final class JobConsumer implements AutoCloseable {
 
         /** Publishes the end of the job together with its offset. */
         void commit() {
-            JobOutcome ended = await();
+            Optional<JobOutcome> end = await();
             log.finish(
-                    ended.records(),
+                    end.map(JobOutcome::records).orElse(List.of()),
                     Map.of(partition, new OffsetAndMetadata(order.offset() + 1)),
                     consumer.groupMetadata());
-            metrics.ended(ended);
-            trace.ended(ended);
-            runner.forget(order);
+            end.ifPresent(outcome -> {
+                metrics.ended(outcome);
+                trace.ended(outcome);
+                runner.forget(order);
+            });
         }
 
-        private JobOutcome await() {
+        private Optional<JobOutcome> await() {
             try {
                 return outcome.get();
             } catch (ExecutionException e) {

@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 
-/** The topic {@code escriba.models}, asked once for a training that begins with an earlier model. Thread-safe. */
+/** The topic {@code escriba.models}, asked once for each training. Thread-safe. */
 final class PublishedVersions {
     private static final Logger LOG = Logger.getLogger(PublishedVersions.class);
     private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -31,17 +31,26 @@ final class PublishedVersions {
      * @throws org.apache.kafka.common.KafkaException when Kafka does not answer
      */
     Optional<ModelVersion> newest(Name model) {
-        Map<String, Optional<ModelVersion>> newest = new HashMap<>();
-        topic.read(Topic.MODELS, Long.MAX_VALUE, record -> newest.put(record.key(), version(record)));
+        return newestPublished(model).map(PublishedModel::modelVersion);
+    }
+
+    /** What was announced of it, under the same conditions. */
+    Optional<PublishedModel> newestPublished(Name model) {
+        Map<String, Optional<PublishedModel>> newest = new HashMap<>();
+        topic.read(Topic.MODELS, Long.MAX_VALUE, record -> {
+            if (model.value().equals(record.key())) {
+                newest.put(record.key(), version(record));
+            }
+        });
         return newest.getOrDefault(model.value(), Optional.empty());
     }
 
-    private static Optional<ModelVersion> version(ConsumerRecord<String, byte[]> record) {
+    private static Optional<PublishedModel> version(ConsumerRecord<String, byte[]> record) {
         if (record.value() == null) {
             return Optional.empty();
         }
         try {
-            return Optional.of(Json.read(record.value(), PublishedModel.class).modelVersion());
+            return Optional.of(Json.read(record.value(), PublishedModel.class));
         } catch (MalformedJsonException e) {
             LOG.warnf("The record of model '%s' at offset %d is unreadable: %s", record.key(), record.offset(), e);
             return Optional.empty();

@@ -55,13 +55,14 @@ public final class TrainingJobs implements AutoCloseable {
      */
     public static TrainingJobs start(Settings settings) {
         NDManager engine = NDManager.newBaseManager(settings.device().device());
+        PublishedVersions published = new PublishedVersions(settings.client());
         JobRunner runner = new JobRunner(
                 settings.datasets()::open,
                 engine,
                 new JobRunner.Settings(
                         settings.store(),
                         settings.availability(),
-                        new PublishedVersions(settings.client())::newest,
+                        published::newest,
                         settings.scratch(),
                         settings.checkpointInterval(),
                         settings.clock(),
@@ -72,6 +73,7 @@ public final class TrainingJobs implements AutoCloseable {
         JobConsumer consumer = new JobConsumer(
                 settings.client(),
                 new CancellableRunner(runner, cancelled::contains, settings.clock()),
+                new EndedJobs(settings.client(), published)::contains,
                 cancellations.caughtUp(),
                 new TrainingMetrics(settings.registry(), settings.availability()),
                 settings.tracer(),

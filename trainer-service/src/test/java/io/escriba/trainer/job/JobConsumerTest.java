@@ -70,6 +70,7 @@ class JobConsumerTest {
         return new JobConsumer(
                 Map.of("bootstrap.servers", "127.0.0.1:1"),
                 new CancellableRunner(runner, job -> false, clock),
+                order -> false,
                 opening,
                 new TrainingMetrics(new SimpleMeterRegistry(), new StoreAvailability("It waits.")),
                 TracerProvider.noop().get("test"),

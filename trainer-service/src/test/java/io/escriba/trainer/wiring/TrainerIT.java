@@ -118,8 +118,7 @@ class TrainerIT {
             assertThat(trainer.isRunning()).isTrue();
             assertThat(model.name()).hasToString("macas");
             assertThat(model.manifest().vocabulary().characters()).contains("ã").contains("🍎");
-            byte[] onnx = new FileModelStore(directory.resolve("models"))
-                    .read(model);
+            byte[] onnx = new FileModelStore(directory.resolve("models")).read(model);
             try (OrtSession session = OrtEnvironment.getEnvironment().createSession(onnx)) {
                 assertThat(session.getInputNames()).contains("tokens", "h0");
                 assertThat(session.getMetadata().getCustomMetadata())
@@ -389,6 +388,72 @@ class TrainerIT {
 
             assertThat(next).isInstanceOf(TrainingEvent.Cancelled.class);
             assertThat(next.job()).isEqualTo(started.job());
+        }
+    }
+
+    @Test
+    void jobsThatHaveEndedAreNotCarriedOutAgainWhenKafkaHasForgottenThem() throws Exception {
+        try (Records progress = kafka.records(Topic.TRAINING_PROGRESS)) {
+            kafka.publish("macas", CorpusEvents.TEXT, TEXT);
+            kafka.publish("short", CorpusEvents.TEXT, "oi");
+            try (TrainingJobs trainer = trainer()) {
+                kafka.seal("macas", TINY);
+                kafka.seal("macas", TINY);
+                kafka.seal("short", TINY);
+                awaitEnds(progress, 3);
+                assertThat(trainer.isRunning()).isTrue();
+            }
+            kafka.forgetGroup("escriba-trainer");
+
+            try (TrainingJobs trainer = trainer()) {
+                kafka.seal("macas", TINY);
+                kafka.seal("short", TINY);
+                awaitEnds(progress, 2);
+                assertThat(trainer.isRunning()).isTrue();
+            }
+
+            assertThat(kafka.all(Topic.TRAINING_PROGRESS))
+                    .extracting(TrainerIT::read)
+                    .filteredOn(TrainingEvent::isLast)
+                    .hasSize(5)
+                    .extracting(TrainingEvent::job)
+                    .doesNotHaveDuplicates();
+            await().until(() -> ended("completed") == 3 && ended("failed") == 2);
+        }
+    }
+
+    /** Of jobs that are older than the progress is kept for, only the models tell. */
+    @Test
+    void aLaterVersionOfAModelTellsThatItsEarlierJobsHaveEnded() throws Exception {
+        try (Records progress = kafka.records(Topic.TRAINING_PROGRESS)) {
+            kafka.publish("macas", CorpusEvents.TEXT, TEXT);
+            try (TrainingJobs trainer = trainer()) {
+                kafka.seal("macas", "{'layers':99}");
+                kafka.seal("macas", TINY);
+                last(progress, "macas");
+                last(progress, "macas");
+                assertThat(trainer.isRunning()).isTrue();
+            }
+            kafka.forgetGroup("escriba-trainer");
+            kafka.deleteAll(Topic.TRAINING_PROGRESS);
+
+            try (TrainingJobs trainer = trainer()) {
+                kafka.seal("macas", TINY);
+                TrainingEvent next = next(progress);
+                TrainingEvent end = last(progress, "macas");
+
+                assertThat(trainer.isRunning()).isTrue();
+                assertThat(next).isInstanceOf(TrainingEvent.Started.class);
+                assertThat(end.job()).isEqualTo(next.job());
+            }
+            assertThat(ended("failed")).isEqualTo(1);
+            await().until(() -> ended("completed") == 2);
+        }
+    }
+
+    private static void awaitEnds(Records progress, int jobs) throws InterruptedException {
+        for (int i = 0; i < jobs; i++) {
+            progress.await(record -> read(record).isLast());
         }
     }
 
