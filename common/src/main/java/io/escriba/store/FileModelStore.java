@@ -144,6 +144,34 @@ public final class FileModelStore implements ModelStore, ModelReader, NetworkFil
         }
     }
 
+    /** Makes the directory where it is absent. */
+    @Override
+    public void checkWritable() throws StoreAwayException {
+        try {
+            Files.createDirectories(root);
+        } catch (IOException e) {
+            throw new StoreAwayException(
+                    "The directory '" + root + "' cannot be made (" + e + "). Make it, or correct escriba.store.", e);
+        }
+        if (!Files.isWritable(root)) {
+            throw new StoreAwayException(
+                    "In '" + root + "' nothing can be written. Let the user of this process write there,"
+                            + " or correct escriba.store.");
+        }
+    }
+
+    @Override
+    public void checkReadable() throws StoreAwayException {
+        if (!Files.isDirectory(root)) {
+            throw new StoreAwayException("There is no directory '" + root
+                    + "'. Mount it, start a trainer with the same store, which makes it, or correct escriba.store.");
+        }
+        if (!Files.isReadable(root)) {
+            throw new StoreAwayException(
+                    "'" + root + "' cannot be read. Let the user of this process read it, or correct escriba.store.");
+        }
+    }
+
     /** Makes the content survive a power failure before the name points to it. */
     private static void force(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {

@@ -4,7 +4,6 @@ import io.escriba.model.PublishedModel;
 import java.io.IOException;
 
 /** Reads the networks of versions that were announced. Thread-safe. */
-@FunctionalInterface
 public interface ModelReader {
     /**
      * Reads {@link ModelStore#ONNX} of a version into memory. It has exactly {@link PublishedModel#size} bytes, which is known before
@@ -14,4 +13,11 @@ public interface ModelReader {
      * @throws IOException when it cannot be read
      */
     byte[] read(PublishedModel version) throws IOException;
+
+    /**
+     * Finds out whether versions can be read, as far as that can be told without reading one.
+     *
+     * @throws StoreAwayException when they cannot
+     */
+    void checkReadable() throws StoreAwayException;
 }

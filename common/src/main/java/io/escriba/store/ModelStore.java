@@ -51,4 +51,11 @@ public interface ModelStore {
      * @throws IOException when it cannot be removed
      */
     void delete(ModelVersion version, String file) throws IOException;
+
+    /**
+     * Finds out whether versions can be stored, as far as that can be told without storing one.
+     *
+     * @throws StoreAwayException when they cannot
+     */
+    void checkWritable() throws StoreAwayException;
 }

@@ -69,8 +69,8 @@ final class S3ModelStore implements ModelStore, ModelReader, NetworkFiles {
     @Override
     public byte[] read(PublishedModel version) throws IOException {
         if (!S3Location.isS3(version.artifact())) {
-            throw new DamagedArtifactException("'" + version.artifact() + "' is not in S3, but escriba.store is '" + root
-                    + "'. Train the model again, or serve it with the store that it is in.");
+            throw new DamagedArtifactException("'" + version.artifact() + "' is not in S3, but escriba.store is '"
+                    + root + "'. Train the model again, or serve it with the store that it is in.");
         }
         S3Location object = S3Location.of(version.artifact()).resolve(ONNX);
         byte[] content = get(object, (response, in) -> S3Download.bytes(object, version.size(), response, in))
@@ -166,6 +166,26 @@ final class S3ModelStore implements ModelStore, ModelReader, NetworkFiles {
             client.deleteObject(request -> request.bucket(object.bucket()).key(object.key()));
         } catch (SdkException e) {
             throw failures.of("deleted", object, e);
+        }
+    }
+
+    @Override
+    public void checkWritable() throws StoreAwayException {
+        list();
+    }
+
+    @Override
+    public void checkReadable() throws StoreAwayException {
+        list();
+    }
+
+    /** Unlike other requests without a body, this one is answered with the reason where it is refused. */
+    private void list() throws StoreAwayException {
+        try {
+            client.listObjectsV2(
+                    request -> request.bucket(root.bucket()).prefix(root.key()).maxKeys(1));
+        } catch (SdkException e) {
+            throw failures.of("listed", root, e);
         }
     }
 }

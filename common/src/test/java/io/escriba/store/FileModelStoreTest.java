@@ -188,6 +188,24 @@ class FileModelStoreTest {
     }
 
     @Test
+    void theDirectoryIsLookedForByReadersAndMadeByWriters() throws IOException {
+        assertThatThrownBy(reader::checkReadable)
+                .isInstanceOf(StoreAwayException.class)
+                .hasMessageContaining("There is no directory '" + directory.resolve("store") + "'. Mount it")
+                .hasMessageContaining("correct escriba.store");
+
+        store.checkWritable();
+        reader.checkReadable();
+        assertThat(directory.resolve("store")).isEmptyDirectory();
+
+        Files.delete(directory.resolve("store"));
+        Files.writeString(directory.resolve("store"), "a file where the directory should be");
+        assertThatThrownBy(store::checkWritable)
+                .isInstanceOf(StoreAwayException.class)
+                .hasMessageContaining("correct escriba.store");
+    }
+
+    @Test
     void anUnknownKindOfStoreIsRefused() {
         URI unknown = URI.create("ftp://models");
 

@@ -89,6 +89,14 @@ class S3ModelStoreIT {
     }
 
     @Test
+    void aStoreThatCanBeUsedIsFoundUsableThoughNothingIsInIt() throws IOException {
+        store.checkWritable();
+        store.checkReadable();
+
+        assertThat(server.keys()).isEmpty();
+    }
+
+    @Test
     void whatIsDeletedOrWasNeverThereIsNotFetched() throws IOException {
         Path to = Files.writeString(directory.resolve("to"), "before");
         store.put(VERSION, Map.of(ModelStore.TRAINING, file));
@@ -224,12 +232,14 @@ class S3ModelStoreIT {
         server.replace(KEY, "half".getBytes(UTF_8));
         assertThatThrownBy(() -> store.read(version))
                 .isInstanceOf(DamagedArtifactException.class)
-                .hasMessageContaining("'s3://models/" + KEY + "' has 4 bytes but " + version.size() + " were announced");
+                .hasMessageContaining(
+                        "'s3://models/" + KEY + "' has 4 bytes but " + version.size() + " were announced");
 
         server.replace(KEY, new byte[(int) version.size()]);
         assertThatThrownBy(() -> store.read(version))
                 .isInstanceOf(DamagedArtifactException.class)
-                .hasMessageContainingAll("s3://models/" + KEY, version.sha256(), Sha256.of(new byte[(int) version.size()]));
+                .hasMessageContainingAll(
+                        "s3://models/" + KEY, version.sha256(), Sha256.of(new byte[(int) version.size()]));
         assertThatThrownBy(() -> store.fetch(VERSION, ModelStore.ONNX, to))
                 .isInstanceOf(DamagedArtifactException.class)
                 .hasMessageContaining(Sha256.of(file));
@@ -296,11 +306,17 @@ class S3ModelStoreIT {
                 "The host is not known");
     }
 
-    /** Both ways. */
+    /** Every way. */
     private void assertRefused(S3ModelStore refused, String reason) {
         Path small = directory.resolve("small");
 
         assertThatThrownBy(() -> refused.put(VERSION, Map.of(ModelStore.ATTEMPTS, Files.writeString(small, "1"))))
+                .isInstanceOf(StoreAwayException.class)
+                .hasMessageContaining(reason);
+        assertThatThrownBy(refused::checkWritable)
+                .isInstanceOf(StoreAwayException.class)
+                .hasMessageContaining(reason);
+        assertThatThrownBy(refused::checkReadable)
                 .isInstanceOf(StoreAwayException.class)
                 .hasMessageContaining(reason);
         assertThatThrownBy(() -> refused.fetch(VERSION, ModelStore.ATTEMPTS, directory.resolve("to")))

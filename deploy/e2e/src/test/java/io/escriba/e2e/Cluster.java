@@ -156,7 +156,7 @@ final class Cluster implements AutoCloseable {
     /**
      * Starts a process that does not run and returns when it can be used.
      *
-     * @param settings of an inference process, as arguments of Java
+     * @param settings of a trainer or an inference process, as arguments of Java
      */
     void start(Member member, String... settings) {
         launch(member, settings);
@@ -207,7 +207,9 @@ final class Cluster implements AutoCloseable {
         return switch (member) {
             case BROKER -> throw new IllegalArgumentException("The broker does not answer HTTP.");
             case STATISTICS -> second.trainer("-Describa.trainer.roles=statistics");
-            case TRAINER -> services.trainer(withStore("-Describa.trainer.roles=" + trainerRoles));
+            case TRAINER -> services.trainer(withStore(
+                    Stream.concat(Stream.of("-Describa.trainer.roles=" + trainerRoles), Stream.of(settings))
+                            .toArray(String[]::new)));
             case INFERENCE -> services.inference(0, withStore(settings));
             case SECOND_INFERENCE -> services.inference(1, withStore(settings));
             case GATEWAY -> services.gateway();
@@ -217,7 +219,7 @@ final class Cluster implements AutoCloseable {
 
     /** Of two arguments that set the same, Java takes the last. */
     private String[] withStore(String... settings) {
-        return Stream.concat(Stream.of(settings), store.stream()).toArray(String[]::new);
+        return Stream.concat(store.stream(), Stream.of(settings)).toArray(String[]::new);
     }
 
     private boolean isReady(Member member) throws IOException, InterruptedException {

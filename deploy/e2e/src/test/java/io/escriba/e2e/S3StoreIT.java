@@ -78,9 +78,10 @@ class S3StoreIT {
         assertThat(state(queued)).isEqualTo("queued");
         assertThat(versions()).isEqualTo(before);
         assertThat(cluster.log(Member.TRAINER).lines().filter(line -> line.contains("Trainings wait until it can be used")))
-                .singleElement()
-                .asString()
-                .contains("WARN", "cannot be written", "The server cannot be reached, or broke off", "escriba.s3.endpoint");
+                .isNotEmpty()
+                .doesNotHaveDuplicates()
+                .allSatisfy(line -> assertThat(line)
+                        .contains("WARN", "cannot be written", "The server cannot be reached, or broke off", "escriba.s3.endpoint"));
         server.startAgain();
         assertThat(events(running)).contains("completed").containsOnlyOnce("\"type\":\"started\"").doesNotContain("failed");
         assertThat(events(queued)).contains("completed");
@@ -88,6 +89,27 @@ class S3StoreIT {
         assertThat(versions()).hasSize(before.size() + 2);
         awaitServing(newest());
         assertThat(write("maca").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aWrongBucketIsToldAtTheStartAndNothingEndsForIt() throws Exception {
+        for (Member member : List.of(Member.TRAINER, Member.INFERENCE)) {
+            cluster.terminate(member);
+            cluster.start(member, "-Describa.store=s3://elsewhere/escriba");
+
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(cluster.log(member).lines().filter(line -> line.contains("elsewhere'")))
+                            .singleElement()
+                            .asString()
+                            .contains("WARN", "There is no bucket 'elsewhere'. Create it, or correct escriba.store."));
+            await().atMost(PATIENCE).until(() -> cluster.metric(member, "escriba_store_away") == 1);
+            assertThat(cluster.isRunning(member)).isTrue();
+            cluster.terminate(member);
+            cluster.start(member);
+            await().atMost(PATIENCE).until(() -> cluster.log(member).contains("s3://models/escriba."));
+            assertThat(cluster.metric(member, "escriba_store_away")).isZero();
+        }
+        awaitServing(newest());
     }
 
     @Test

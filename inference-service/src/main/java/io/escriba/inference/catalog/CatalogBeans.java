@@ -8,6 +8,7 @@ import io.escriba.inference.precision.ServingPrecision;
 import io.escriba.inference.session.Processor;
 import io.escriba.inference.session.SessionConfig;
 import io.escriba.inference.session.StateMemory;
+import io.escriba.store.ModelReader;
 import io.escriba.store.ModelStores;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Disposes;
@@ -22,10 +23,15 @@ final class CatalogBeans {
 
     @Produces
     @Singleton
+    ModelReader reader(StoreConfig store, S3Config s3) {
+        return ModelStores.reader(store.uri(), s3.settings());
+    }
+
+    @Produces
+    @Singleton
     Catalog catalog(
             CatalogConfig config,
-            StoreConfig store,
-            S3Config s3,
+            ModelReader reader,
             BatchConfig batch,
             SessionConfig session,
             Admission admission,
@@ -37,7 +43,7 @@ final class CatalogBeans {
         long budget = config.memoryBudget().asLongValue();
         Catalog catalog = new Catalog(
                 new Loader(
-                        ModelStores.reader(store.uri(), s3.settings()),
+                        reader,
                         new OrtModelOpener(
                                 batch.maxStreams(),
                                 processor,

@@ -61,6 +61,11 @@ final class PatientStore implements ModelStore {
         store.delete(version, file);
     }
 
+    @Override
+    public void checkWritable() throws StoreAwayException {
+        store.checkWritable();
+    }
+
     /** Something that is done with the store. */
     @FunctionalInterface
     private interface Use<T> {

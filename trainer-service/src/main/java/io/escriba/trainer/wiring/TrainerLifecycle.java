@@ -2,8 +2,10 @@ package io.escriba.trainer.wiring;
 
 import io.escriba.kafka.DatasetLog;
 import io.escriba.kafka.Topics;
+import io.escriba.store.ModelStore;
 import io.escriba.store.ModelStores;
 import io.escriba.store.StoreAvailability;
+import io.escriba.store.StoreWatch;
 import io.escriba.trainer.corpus.CorpusMetrics;
 import io.escriba.trainer.corpus.CorpusStatistics;
 import io.escriba.trainer.corpus.Datasets;
@@ -45,6 +47,7 @@ final class TrainerLifecycle {
             new StoreAvailability("Trainings wait until it can be used, and go on where they are.");
     private volatile Optional<CorpusStatistics> statistics = Optional.empty();
     private volatile Optional<TrainingJobs> jobs = Optional.empty();
+    private volatile Optional<StoreWatch> watch = Optional.empty();
 
     TrainerLifecycle(
             TrainerConfig config,
@@ -71,11 +74,13 @@ final class TrainerLifecycle {
                     new CorpusMetrics(registry)));
         }
         if (config.trainer().roles().contains(Role.TRAINING)) {
+            ModelStore models = ModelStores.open(config.store(), config.s3().settings());
+            watch = Optional.of(StoreWatch.start(models::checkWritable, store, "Models go to " + config.store() + "."));
             jobs = Optional.of(TrainingJobs.start(new TrainingJobs.Settings(
                     client,
                     config.trainer().device(),
                     datasets(),
-                    ModelStores.open(config.store(), config.s3().settings()),
+                    models,
                     store,
                     config.trainer().directory().resolve("exports"),
                     config.training().checkpointInterval(),
@@ -84,7 +89,7 @@ final class TrainerLifecycle {
                     InstantSource.system(),
                     version)));
         }
-        LOG.infof("Roles: %s. Models go to %s.", config.trainer().roles(), config.store());
+        LOG.infof("Roles: %s.", config.trainer().roles());
     }
 
     private Datasets datasets() {
@@ -97,6 +102,7 @@ final class TrainerLifecycle {
     }
 
     void stop(@Observes ShutdownEvent event) {
+        watch.ifPresent(StoreWatch::close);
         jobs.ifPresent(TrainingJobs::close);
         statistics.ifPresent(CorpusStatistics::close);
     }
@@ -115,8 +121,7 @@ final class TrainerLifecycle {
     }
 
     private HealthCheckResponse alive() {
-        boolean statisticsLive =
-                !statistics.map(CorpusStatistics::hasEnded).orElse(false);
+        boolean statisticsLive = !statistics.map(CorpusStatistics::hasEnded).orElse(false);
         boolean jobsLive = jobs.map(TrainingJobs::isRunning).orElse(true);
         return HealthCheckResponse.named("roles")
                 .withData("statistics", statisticsLive)

@@ -299,6 +299,11 @@ class JobRunnerTest {
             public void delete(ModelVersion version, String file) {
                 // There is nothing.
             }
+
+            @Override
+            public void checkWritable() {
+                // It can be written to in general.
+            }
         };
 
         JobOutcome outcome = run(full, dataset -> Texts.of(TEXT), "{" + TINY + "}", () -> false);

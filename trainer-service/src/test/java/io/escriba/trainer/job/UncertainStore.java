@@ -53,6 +53,11 @@ final class UncertainStore implements ModelStore {
         store.delete(version, file);
     }
 
+    @Override
+    public void checkWritable() throws StoreAwayException {
+        store.checkWritable();
+    }
+
     private void check(String use) throws StoreAwayException {
         int left = refusals.getOrDefault(use, 0);
         if (left > 0) {

@@ -78,13 +78,13 @@ public record InstanceDirectory(Path root) {
     }
 
     /**
-     * Makes the directory if it is absent.
+     * Makes the directory if it is absent, and in it that of the models, for which every service looks at its start.
      *
      * @throws CommandException when it cannot be made
      */
     public void create() {
         try {
-            Files.createDirectories(root);
+            Files.createDirectories(models());
         } catch (IOException e) {
             throw new CommandException(
                     "The directory '" + root + "' cannot be made (" + e.getMessage() + "). Choose another with --dir.",
