@@ -36,7 +36,7 @@ record OrtModelOpener(
         Duration gather)
         implements ModelOpener {
     /** Bytes of the heap for each byte of a file that is given weights of int8. */
-    private static final int INT8_HEAP = 4;
+    private static final int INT8_HEAP = 3;
 
     @Override
     public long memory(PublishedModel published) {

@@ -11,6 +11,7 @@ import io.escriba.json.Json;
 import io.escriba.local.broker.EmbeddedBroker;
 import io.escriba.model.Manifest;
 import io.escriba.model.ModelVersion;
+import io.escriba.model.PublishedModel;
 import io.escriba.model.StateTensor;
 import io.escriba.name.Name;
 import io.escriba.store.ModelStore;
@@ -117,6 +118,25 @@ class HotLoadIT {
                 () -> publisher.publish(other, gru(2).onnx()),
                 "The graph of model 'mismatched@2' is not what its manifest says.",
                 "input 'h0' is FLOAT [1, any, 32] but must be FLOAT [1, any, 7]");
+    }
+
+    @Test
+    void keepsTheOldVersionServingWhenTheHeapHasNoRoomForTheNewOne() throws Exception {
+        ModelVersion next = second("giant");
+        String before = text(next.name());
+        URI artifact = publisher.store(next, gru(2).onnx());
+
+        publisher.announce(
+                new PublishedModel(next.name(), next.version(), artifact, "00", 1L << 30, gru(2).manifest(next)));
+
+        await().atMost(SOON).until(() -> loads("no_memory") > 0);
+        assertSaysWhy(
+                next,
+                "Loading the 1073741824 bytes of its model.onnx takes 1024.0 MiB, 1024.0 MiB of it in one piece, and the heap"
+                        + " has room for ",
+                "Raise the JVM's -Xmx");
+        assertThat(text(next.name())).isEqualTo(before);
+        publisher.retire(next.name());
     }
 
     @Test

@@ -64,9 +64,13 @@ final class Publisher implements AutoCloseable {
     /** Announces that this graph is there. */
     void announce(Manifest manifest, byte[] graph, URI artifact) throws Exception {
         ModelVersion version = manifest.modelVersion();
-        PublishedModel published = new PublishedModel(
-                version.name(), version.version(), artifact, Sha256.of(graph), graph.length, manifest);
-        producer.send(CloudEvents.json(Topic.MODELS, version.name().value(), "test", PublishedModel.TYPE, published))
+        announce(new PublishedModel(
+                version.name(), version.version(), artifact, Sha256.of(graph), graph.length, manifest));
+    }
+
+    /** Announces this, be it true or not. */
+    void announce(PublishedModel published) throws Exception {
+        producer.send(CloudEvents.json(Topic.MODELS, published.name().value(), "test", PublishedModel.TYPE, published))
                 .get();
     }
 
