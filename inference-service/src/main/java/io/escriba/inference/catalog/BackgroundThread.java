@@ -1,12 +1,13 @@
 package io.escriba.inference.catalog;
 
+import io.opentelemetry.context.Context;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** Background work on a thread of its own. */
+/** Background work on a thread of its own, which belongs to the trace of what has asked for it. */
 final class BackgroundThread implements Background, AutoCloseable {
     private final ExecutorService executor;
 
@@ -20,13 +21,13 @@ final class BackgroundThread implements Background, AutoCloseable {
 
     @Override
     public void run(Runnable work) {
-        executor.execute(work);
+        executor.execute(Context.current().wrap(work));
     }
 
     @Override
     public void runAfter(Duration delay, Runnable work) {
         CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS, executor)
-                .execute(work);
+                .execute(Context.current().wrap(work));
     }
 
     /** Lets what has begun or is due come to its end, and takes no more. */

@@ -11,6 +11,7 @@ import io.escriba.inference.session.StateMemory;
 import io.escriba.store.ModelReader;
 import io.escriba.store.ModelStores;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.Tracer;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -37,7 +38,8 @@ final class CatalogBeans {
             Admission admission,
             StreamMetrics metrics,
             BackgroundThread background,
-            MeterRegistry registry) {
+            MeterRegistry registry,
+            Tracer tracer) {
         Processor processor = Processor.of(session.device(), session.threads());
         StateMemory memory = new StateMemory(session.stateMemory().asLongValue());
         long budget = config.memoryBudget().asLongValue();
@@ -52,7 +54,8 @@ final class CatalogBeans {
                                 admission,
                                 metrics,
                                 batch.gatherTime()),
-                        new JvmHeap()),
+                        new JvmHeap(),
+                        tracer),
                 budget,
                 admission,
                 background,

@@ -3,6 +3,7 @@ package io.escriba.inference.catalog;
 import io.escriba.json.Json;
 import io.escriba.kafka.Topic;
 import io.escriba.kafka.TopicFollower;
+import io.escriba.kafka.Traces;
 import io.escriba.model.PublishedModel;
 import io.escriba.name.Name;
 import java.util.Map;
@@ -51,7 +52,8 @@ final class KafkaModelFeed implements AutoCloseable {
                     + name + "' and the manifest of '" + published.manifest().modelVersion()
                     + "'. All three must name the same model.");
         }
-        catalog.announce(published);
+        // What is loaded belongs to the trace of the training.
+        Traces.of(record.headers()).wrap(() -> catalog.announce(published)).run();
     }
 
     /** Whether it goes on reading. It ends when it is closed, or after a failure that has been logged. */

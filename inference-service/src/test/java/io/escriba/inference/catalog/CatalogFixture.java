@@ -16,6 +16,7 @@ import io.escriba.name.Name;
 import io.escriba.sampling.Sampling;
 import io.escriba.store.Sha256;
 import io.escriba.vocabulary.Vocabulary;
+import io.opentelemetry.api.trace.TracerProvider;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +42,12 @@ abstract class CatalogFixture {
      * @param memoryBudget bytes; a version takes as many as its graph has
      */
     CatalogFixture(long memoryBudget) {
-        catalog = new Catalog(new Loader(store, opener, heap), memoryBudget, admission, background, metrics);
+        catalog = new Catalog(
+                new Loader(store, opener, heap, TracerProvider.noop().get("test")),
+                memoryBudget,
+                admission,
+                background,
+                metrics);
     }
 
     /** A reader that waits for the beginning of its text. */

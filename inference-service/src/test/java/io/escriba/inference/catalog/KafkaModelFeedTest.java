@@ -12,6 +12,7 @@ import io.escriba.model.ModelVersion;
 import io.escriba.model.PublishedModel;
 import io.escriba.name.Name;
 import io.escriba.vocabulary.Vocabulary;
+import io.opentelemetry.api.trace.TracerProvider;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,11 @@ class KafkaModelFeedTest {
     private static final Name NOMES = new Name("nomes");
 
     private final Catalog catalog = new Catalog(
-            new Loader(new InMemoryModels(), new FakeModelOpener(), new FakeHeap()),
+            new Loader(
+                    new InMemoryModels(),
+                    new FakeModelOpener(),
+                    new FakeHeap(),
+                    TracerProvider.noop().get("test")),
             0,
             new Admission(new AdmissionLimits(1, 1), () -> 0),
             new ManualBackground(),
