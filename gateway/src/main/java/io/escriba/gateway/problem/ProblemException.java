@@ -33,13 +33,17 @@ public final class ProblemException extends RuntimeException {
 
     /** Status 400 for a request with these faults, of which there is at least one. Of very many, only the first are told. */
     public static ProblemException badRequest(List<Fault> faults) {
+        return new ProblemException(of(400, faults));
+    }
+
+    private static Problem of(int status, List<Fault> faults) {
         List<Fault> told = new ArrayList<>(faults.subList(0, Math.min(faults.size(), MAX_FAULTS)));
         if (faults.size() > MAX_FAULTS) {
             told.add(new Fault(
                     told.get(0).field(), "There are " + (faults.size() - MAX_FAULTS) + " more problems like these."));
         }
         String detail = told.stream().map(Fault::message).collect(Collectors.joining(" "));
-        return new ProblemException(new Problem(400, detail, told, Optional.empty()));
+        return new Problem(status, detail, told, Optional.empty());
     }
 
     /** Status 401 for a request that does not show who it is from. */
@@ -50,6 +54,11 @@ public final class ProblemException extends RuntimeException {
     /** Status 403 for something that whoever asks may not have. */
     public static ProblemException forbidden(String detail) {
         return new ProblemException(new Problem(403, detail, List.of(), Optional.empty()));
+    }
+
+    /** Status 403 for a request that comes from where it may not come, as these faults say. */
+    public static ProblemException forbidden(List<Fault> faults) {
+        return new ProblemException(of(403, faults));
     }
 
     /** Status 404 for something that is not there. */

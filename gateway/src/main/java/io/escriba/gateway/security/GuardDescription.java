@@ -41,6 +41,11 @@ public final class GuardDescription implements OASFilter {
         if (operation.getSecurity() == null || !operation.getSecurity().isEmpty()) {
             add(responses, "401", "No API key or token was shown, or one that is not valid");
         }
+        add(
+                responses,
+                "403",
+                "The gateway asks for no key, and the request comes from a page of another site or calls it by a name that"
+                        + " is not its own");
         add(responses, "429", "More requests or streams than the caller may have; come back after Retry-After");
         if (operation.getRequestBody() != null) {
             add(responses, "408", "The body did not come in time");

@@ -188,8 +188,11 @@ public final class StreamResource {
             responseCode = "200",
             description = "The events",
             content = @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(ref = "StreamEvents")))
-    @APIResponse(responseCode = "204", description = "Every text is over, and its `end` was read")
-    @APIResponse(responseCode = "403", description = "The API key with which it was created is not valid any more")
+@APIResponse(responseCode = "204", description = "Every text is over, and its `end` was read")
+    @APIResponse(
+            responseCode = "403",
+            description = "The API key with which it was created is not valid any more; or no key is asked for, and the"
+                    + " request comes from a page of another site or calls the gateway by a name that is not its own")
     @APIResponse(responseCode = "404", description = "There is no such stream, or its model was retired")
     @APIResponse(responseCode = "410", description = "The id has expired")
     @APIResponse(responseCode = "429", description = "Too many streams; come back after Retry-After")

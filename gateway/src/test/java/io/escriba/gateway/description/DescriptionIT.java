@@ -163,7 +163,7 @@ final class DescriptionIT extends RunningGateway {
         boolean once = operation.parameters("header").stream()
                 .anyMatch(header -> header.get("name").asText().equals("Idempotency-Key"));
         return Stream.of(
-                        Stream.of("400", "429", "500"),
+                        Stream.of("400", "403", "429", "500"),
                         open ? Stream.<String>empty() : Stream.of("401"),
                         json.has("requestBody") ? Stream.of("408", "413") : Stream.<String>empty(),
                         named ? Stream.of("404") : Stream.<String>empty(),
