@@ -67,7 +67,7 @@ public final class CorpusResource {
     @APIResponse(responseCode = "200", description = "Its size, where it lies, and whether it is complete")
     @APIResponse(responseCode = "404", description = "There is no such corpus")
     public Corpus corpus(String name) {
-        return find(name);
+        return find(Parameters.name(name));
     }
 
     /** A part of a corpus. */
@@ -78,7 +78,7 @@ public final class CorpusResource {
             summary = "A part of a corpus",
             description = "Characters are code points as they were published. `total` is how many the corpus has.")
     @APIResponse(responseCode = "200", description = "The part; at the end of the corpus it is shorter")
-    @APIResponse(responseCode = "400", description = "It would begin beyond the end of the corpus")
+    @APIResponse(responseCode = "400", description = "Everything that is wrong with the request, or it would begin beyond the end of the corpus")
     @APIResponse(responseCode = "404", description = "There is no such corpus")
     @APIResponse(responseCode = "410", description = "Kafka no longer holds the text")
     @APIResponse(responseCode = "503", description = "Kafka is away; come back after Retry-After")
@@ -95,10 +95,11 @@ public final class CorpusResource {
                     @QueryParam("characters")
                     Optional<String> characters) {
         Query query = new Query();
+        Optional<Name> corpus = query.read("name", name, Name::new);
         long first = query.whole("from", from, 0, 0, Long.MAX_VALUE);
         int wanted = (int) query.whole("characters", characters, EXCERPT, 1, MAX_EXCERPT);
         query.throwIfFaulty();
-        return Excerpt.cut(find(name), first, wanted, texts);
+        return Excerpt.cut(find(corpus.orElseThrow()), first, wanted, texts);
     }
 
     /** Deletes a corpus. */
@@ -116,7 +117,7 @@ public final class CorpusResource {
     @APIResponse(responseCode = "429", description = "Too many uploads at once; come back after Retry-After")
     @APIResponse(responseCode = "503", description = "Kafka is away; come back after Retry-After")
     public void delete(String name) {
-        Name corpus = find(name).name();
+        Name corpus = find(Parameters.name(name)).name();
         log.delete(corpus);
         catalog.deleted(corpus);
     }
@@ -145,7 +146,9 @@ public final class CorpusResource {
                             name = IdempotencyKey.REPLAYED_HEADER,
                             description = "true when the text had been stored before with the same key",
                             schema = @Schema(type = SchemaType.BOOLEAN)))
-    @APIResponse(responseCode = "400", description = "Not UTF-8 (with the position of the byte), empty, or a bad spec")
+    @APIResponse(
+            responseCode = "400",
+            description = "Everything that is wrong with the parameters; or the text is empty or not UTF-8, with the position of the byte")
     @APIResponse(
             responseCode = "409",
             description = "Another upload to the corpus is under way here, or one with the same key has taken over")
@@ -186,16 +189,23 @@ public final class CorpusResource {
                     Optional<String> idempotencyKey,
             InputStream body)
             throws IOException {
-        Name corpus = Parameters.name(name);
-        boolean sealed = Parameters.flag("seal", seal, true);
+        Query query = new Query();
+        Optional<Name> corpus = query.read("name", name, Name::new);
+        boolean sealed = query.flag("seal", seal, true);
         Upload.Seal wishes = new Upload.Seal(
-                Parameters.flag("train", train, true), model.map(Parameters::name), spec.map(SpecCheck::read));
+                query.flag("train", train, true),
+                model.flatMap(value -> query.read("model", value, Name::new)),
+                spec.flatMap(value -> SpecCheck.read(value, query)));
+        Optional<IdempotencyKey> key =
+                idempotencyKey.flatMap(value -> query.read(IdempotencyKey.HEADER, value, IdempotencyKey::new));
         if (!sealed && Stream.of(train, model, spec).anyMatch(Optional::isPresent)) {
-            throw ProblemException.badRequest("train, model and spec say what follows when the text is complete, but"
-                    + " seal is false. Give them with the last part of the text.");
+            query.fault(
+                    "seal",
+                    "train, model and spec say what follows when the text is complete, but seal is false. Give them with"
+                            + " the last part of the text.");
         }
-        Upload upload = new Upload(
-                corpus, sealed ? Optional.of(wishes) : Optional.empty(), idempotencyKey.map(IdempotencyKey::read));
+        query.throwIfFaulty();
+        Upload upload = new Upload(corpus.orElseThrow(), sealed ? Optional.of(wishes) : Optional.empty(), key);
         Upload.Outcome outcome = upload.publish(body, log);
         RestResponse.ResponseBuilder<Receipt> answer = RestResponse.ResponseBuilder.ok(outcome.receipt());
         if (outcome.replayed()) {
@@ -206,8 +216,7 @@ public final class CorpusResource {
         return answer.build();
     }
 
-    private Corpus find(String name) {
-        Name corpus = Parameters.name(name);
+    private Corpus find(Name corpus) {
         return catalog.find(corpus)
                 .orElseThrow(() -> ProblemException.notFound(
                         "name",

@@ -1,6 +1,5 @@
 package io.escriba.gateway.request;
 
-import io.escriba.gateway.problem.ProblemException;
 import io.escriba.name.Name;
 import io.escriba.store.Sha256;
 import java.nio.charset.StandardCharsets;
@@ -25,16 +24,15 @@ public record IdempotencyKey(String value) {
     private static final Pattern VALID = Pattern.compile(PATTERN);
 
     /**
-     * Reads the header.
+     * Takes the value of the header.
      *
-     * @throws ProblemException (400) when it is no key
+     * @throws IllegalArgumentException when it is no key
      */
-    public static IdempotencyKey read(String header) {
-        if (!VALID.matcher(header).matches()) {
-            throw ProblemException.badRequest(HEADER + " has " + header.length()
+    public IdempotencyKey {
+        if (!VALID.matcher(value).matches()) {
+            throw new IllegalArgumentException("It has " + value.length()
                     + " characters, or some that are not printable ASCII; use 1 to 200 of those, such as a UUID.");
         }
-        return new IdempotencyKey(header);
     }
 
     /**

@@ -27,10 +27,11 @@ public final class JsonRequest {
 
     private final ObjectNode object;
     private final Set<String> known = new TreeSet<>();
-    private final List<Fault> faults = new ArrayList<>();
+    private final List<Fault> faults;
 
-    private JsonRequest(ObjectNode object) {
+    private JsonRequest(ObjectNode object, List<Fault> faults) {
         this.object = object;
+        this.faults = faults;
     }
 
     /**
@@ -40,20 +41,21 @@ public final class JsonRequest {
      *     much
      */
     public static JsonRequest read(InputStream body) throws IOException {
-        return of(text(body));
+        return read(body, new ArrayList<>());
     }
 
-    /**
-     * Reads a body to its end; an empty one is an object without fields.
-     *
-     * @throws ProblemException as {@link #read}
-     */
-    public static JsonRequest readIfAny(InputStream body) throws IOException {
-        String json = text(body);
-        return json.isBlank() ? of("{}") : of(json);
+    /** As {@link #read(InputStream)}, where this is wrong with the request already; the list goes on with what is wrong here. */
+    static JsonRequest read(InputStream body, List<Fault> faults) throws IOException {
+        return of(text(body, faults), faults);
     }
 
-    private static String text(InputStream body) throws IOException {
+    /** As {@link #read(InputStream, List)}; an empty body is an object without fields. */
+    static JsonRequest readIfAny(InputStream body, List<Fault> faults) throws IOException {
+        String json = text(body, faults);
+        return of(json.isBlank() ? "{}" : json, faults);
+    }
+
+    private static String text(InputStream body, List<Fault> faults) throws IOException {
         byte[] bytes = body.readAllBytes();
         try {
             return StandardCharsets.UTF_8
@@ -61,7 +63,7 @@ public final class JsonRequest {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw ProblemException.badRequest("The body is not UTF-8. Send JSON in UTF-8.");
+            throw unreadable("The body is not UTF-8. Send JSON in UTF-8.", faults);
         }
     }
 
@@ -71,17 +73,31 @@ public final class JsonRequest {
      * @throws ProblemException (400) when it is none
      */
     static JsonRequest of(String json) {
+        return of(json, new ArrayList<>());
+    }
+
+    private static JsonRequest of(String json, List<Fault> faults) {
         JsonNode tree;
         try {
             tree = Json.parse(json);
         } catch (MalformedJsonException e) {
-            throw ProblemException.badRequest("The body cannot be read. " + e.getMessage());
+            throw unreadable("The body cannot be read. " + e.getMessage(), faults);
         }
         if (!(tree instanceof ObjectNode object)) {
-            throw ProblemException.badRequest("The body must be a JSON object, but it is "
-                    + (tree.isMissingNode() ? "empty." : "this: " + shown(tree)));
+            throw unreadable(
+                    "The body must be a JSON object, but it is "
+                            + (tree.isMissingNode() ? "empty." : "this: " + shown(tree)),
+                    faults);
         }
-        return new JsonRequest(object);
+        return new JsonRequest(object, faults);
+    }
+
+    private static ProblemException unreadable(String detail, List<Fault> faults) {
+        if (faults.isEmpty()) {
+            return ProblemException.badRequest(detail);
+        }
+        faults.add(new Fault("body", detail));
+        return ProblemException.badRequest(faults);
     }
 
     /** A text without halves of surrogate pairs. */
@@ -202,7 +218,7 @@ public final class JsonRequest {
                 fault(field, field + " is " + shown(value) + "; use an object.");
                 return Optional.empty();
             }
-            return Optional.of(new JsonRequest(inner));
+            return Optional.of(new JsonRequest(inner, new ArrayList<>()));
         });
     }
 
@@ -262,7 +278,8 @@ public final class JsonRequest {
         return shown(value.toString());
     }
 
-    private static String shown(String value) {
+    /** No more of a value than tells what it is. */
+    static String shown(String value) {
         return value.length() > SHOWN ? value.substring(0, SHOWN) + "..." : value;
     }
 

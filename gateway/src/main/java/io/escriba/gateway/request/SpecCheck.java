@@ -1,13 +1,12 @@
 package io.escriba.gateway.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.escriba.gateway.problem.Fault;
-import io.escriba.gateway.problem.ProblemException;
 import io.escriba.json.Json;
 import io.escriba.json.MalformedJsonException;
 import io.escriba.training.InvalidSpecException;
 import io.escriba.training.TrainingSpec;
 import java.util.List;
+import java.util.Optional;
 
 /** Tells at once what the trainer would say later: whether the fields of a spec exist and their values are in range. */
 public final class SpecCheck {
@@ -15,25 +14,18 @@ public final class SpecCheck {
 
     private SpecCheck() {}
 
-    /**
-     * Reads a spec as it was written.
-     *
-     * @throws ProblemException (400) with everything that is wrong with it
-     */
-    public static JsonNode read(String json) {
+    /** Reads a spec as it was written in a query; nothing, and everything that is wrong with it as faults, where there is such. */
+    public static Optional<JsonNode> read(String json, Query query) {
         JsonNode spec;
         try {
             spec = Json.parse(json);
         } catch (MalformedJsonException e) {
-            throw ProblemException.badRequest(List.of(new Fault(FIELD, "spec: " + e.getMessage())));
+            query.fault(FIELD, "spec: " + e.getMessage());
+            return Optional.empty();
         }
         List<String> problems = problems(spec);
-        if (!problems.isEmpty()) {
-            throw ProblemException.badRequest(problems.stream()
-                    .map(problem -> new Fault(FIELD, "spec: " + problem))
-                    .toList());
-        }
-        return spec;
+        problems.forEach(problem -> query.fault(FIELD, "spec: " + problem));
+        return problems.isEmpty() ? Optional.of(spec) : Optional.empty();
     }
 
     /** Everything that is wrong with a spec, one sentence each. */

@@ -2,10 +2,11 @@ package io.escriba.gateway.score;
 
 import io.escriba.gateway.generation.TextScorer;
 import io.escriba.gateway.model.ModelCatalog;
-import io.escriba.gateway.request.JsonRequest;
+import io.escriba.gateway.request.Query;
 import io.escriba.gateway.security.caller.Caller;
 import io.escriba.gateway.security.limit.RunningStreams;
 import io.escriba.gateway.sse.WhileConnected;
+import io.escriba.model.ModelVersion;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -15,6 +16,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -112,7 +114,9 @@ public final class ScoreResource {
                     String name,
             InputStream body)
             throws IOException {
-        ScoringRequest request = ScoringRequest.read(name, JsonRequest.read(body), catalog);
+        Query query = new Query();
+        Optional<ModelVersion.Reference> model = query.read("name", name, ModelVersion.Reference::parse);
+        ScoringRequest request = ScoringRequest.read(model, query.body(body), catalog);
         // A text that is scored takes a place among those that are written.
         return WhileConnected.of(
                 connection,

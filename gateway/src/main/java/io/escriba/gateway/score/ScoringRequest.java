@@ -25,12 +25,11 @@ record ScoringRequest(ModelVersion model, String prompt, String text, int candid
     /**
      * Reads a request.
      *
-     * @param model {@code NAME} or {@code NAME@VERSION}, as the path has it
+     * @param reference to the model, as the path has it; nothing if that is wrong, which the request knows
      * @throws ProblemException (400) with everything that is wrong with the request, (404) when only the model is not
      *     there
      */
-    static ScoringRequest read(String model, JsonRequest json, ModelCatalog catalog) {
-        Optional<ModelVersion.Reference> reference = reference(model, json);
+    static ScoringRequest read(Optional<ModelVersion.Reference> reference, JsonRequest json, ModelCatalog catalog) {
         Optional<String> text = json.text("text").map(given -> limited("text", given, json));
         if (json.value("text").isEmpty()) {
             json.fault("text", "text is missing; send what is to be scored, 1 to " + MOST + " characters.");
@@ -57,15 +56,6 @@ record ScoringRequest(ModelVersion model, String prompt, String text, int candid
         readText.ifPresent(read -> refuseUnfit(read, text.get().isEmpty(), candidates, json));
         json.throwIfFaulty();
         return new ScoringRequest(found.orElseThrow().modelVersion(), readPrompt, readText.orElseThrow(), candidates);
-    }
-
-    private static Optional<ModelVersion.Reference> reference(String model, JsonRequest json) {
-        try {
-            return Optional.of(ModelVersion.Reference.parse(model));
-        } catch (IllegalArgumentException e) {
-            json.fault("name", String.valueOf(e.getMessage()));
-            return Optional.empty();
-        }
     }
 
     private static String limited(String field, String given, JsonRequest json) {

@@ -26,12 +26,11 @@ record Position(long next, boolean isOver) {
 
     /** Reads what {@link #toString} has written; empty when it is nothing of that kind. */
     static Optional<Position> parse(String value) {
-        String position = value.strip();
-        if (!position.matches(PATTERN)) {
+        if (!value.matches(PATTERN)) {
             return Optional.empty();
         }
-        boolean isOver = position.endsWith(OVER);
-        String next = isOver ? position.substring(0, position.length() - OVER.length()) : position;
+        boolean isOver = value.endsWith(OVER);
+        String next = isOver ? value.substring(0, value.length() - OVER.length()) : value;
         return Optional.of(new Position(Long.parseLong(next), isOver));
     }
 

@@ -1,6 +1,6 @@
 package io.escriba.gateway.stream;
 
-import io.escriba.gateway.problem.ProblemException;
+import io.escriba.gateway.request.Query;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -32,15 +32,17 @@ record Positions(List<Position> texts) {
      * Reads what {@link #toString} has written.
      *
      * @param parameter in which it stands
-     * @throws ProblemException (400) when it is nothing of that kind, or not for so many texts
+     * @param query is told what is wrong; nothing is given then
      */
-    static Positions parse(String parameter, String value, int texts) {
+    static Optional<Positions> parse(String parameter, String value, int texts, Query query) {
         List<Optional<Position>> parts =
                 Stream.of(value.split(SEPARATOR, -1)).map(Position::parse).toList();
         if (parts.size() != texts || !parts.stream().allMatch(Optional::isPresent)) {
-            throw ProblemException.badRequest(parameter + " is '" + value + "'; use " + expected(texts));
+            query.fault(parameter, parameter + " is '" + value + "'; use " + expected(texts));
+            return Optional.empty();
         }
-        return new Positions(parts.stream().map(Optional::orElseThrow).toList());
+        return Optional.of(
+                new Positions(parts.stream().map(Optional::orElseThrow).toList()));
     }
 
     private static String expected(int texts) {

@@ -7,6 +7,7 @@ import io.escriba.gateway.generation.TextRequest;
 import io.escriba.gateway.problem.Fault;
 import io.escriba.gateway.problem.ProblemException;
 import io.escriba.gateway.request.JsonRequest;
+import io.escriba.gateway.request.Query;
 import io.escriba.gateway.security.caller.Caller;
 import io.escriba.gateway.security.limit.RequestRate;
 import io.escriba.gateway.security.limit.RunningStreams;
@@ -218,11 +219,13 @@ public final class StreamResource {
         rate.admit(ticket.caller());
         StreamRequest stream = ticket.stream();
         int texts = stream.texts().size();
+        Query query = new Query();
+        Optional<Positions> left =
+                lastEventId.flatMap(value -> Positions.parse("Last-Event-ID", value, texts, query));
+        Optional<Positions> first = from.flatMap(value -> Positions.parse("from", value, texts, query));
+        query.throwIfFaulty();
         // A reader that comes back still has the URL with which it began, so what it read last counts.
-        Positions start = lastEventId
-                .map(value -> Positions.parse("Last-Event-ID", value, texts))
-                .or(() -> from.map(value -> Positions.parse("from", value, texts)))
-                .orElseGet(() -> Positions.begin(texts));
+        Positions start = left.or(() -> first).orElseGet(() -> Positions.begin(texts));
         LogSubject subject = StreamIds.subject(id);
         subject.markRequest();
         StreamTelling telling = new StreamTelling(generator, timer, stream, start, subject);

@@ -1,8 +1,7 @@
 package io.escriba.gateway.training;
 
 import io.escriba.gateway.request.IdempotencyKey;
-import io.escriba.gateway.request.JsonRequest;
-import io.escriba.gateway.request.Parameters;
+import io.escriba.gateway.request.Query;
 import io.escriba.gateway.training.JobLog.Order;
 import io.escriba.log.LogSubject;
 import io.escriba.name.Name;
@@ -91,10 +90,12 @@ public final class TrainResource {
                     Optional<String> idempotencyKey,
             InputStream body)
             throws IOException {
-        Name model = Parameters.name(name);
-        Optional<IdempotencyKey> key = idempotencyKey.map(IdempotencyKey::read);
-        TrainingRequest request = TrainingRequest.read(JsonRequest.readIfAny(body));
-        Order order = orders.order(model, request, key);
+        Query query = new Query();
+        Optional<Name> model = query.read("name", name, Name::new);
+        Optional<IdempotencyKey> key =
+                idempotencyKey.flatMap(value -> query.read(IdempotencyKey.HEADER, value, IdempotencyKey::new));
+        TrainingRequest request = TrainingRequest.read(query.bodyIfAny(body));
+        Order order = orders.order(model.orElseThrow(), request, key);
         LogSubject.job(order.job().id()).markRequest();
         RestResponse.ResponseBuilder<Ordered> answer = RestResponse.ResponseBuilder.<Ordered>accepted()
                 .entity(new Ordered(order.job().id(), order.job().model()))

@@ -1,6 +1,6 @@
 package io.escriba.gateway.training;
 
-import io.escriba.gateway.request.Parameters;
+import io.escriba.gateway.request.Query;
 import io.escriba.gateway.security.caller.Caller;
 import io.escriba.gateway.security.limit.RunningStreams;
 import io.escriba.gateway.sse.EventStream;
@@ -78,9 +78,9 @@ public final class TrainingResource {
                             schema = @Schema(type = SchemaType.INTEGER, format = "int64", minimum = "0"))
                     @HeaderParam("Last-Event-ID")
                     Optional<String> lastEventId) {
-        long offset = lastEventId
-                .map(value -> Parameters.index("Last-Event-ID", value))
-                .orElse(NONE);
+        Query query = new Query();
+        long offset = query.whole("Last-Event-ID", lastEventId, NONE, 0, Long.MAX_VALUE);
+        query.throwIfFaulty();
         return new EventStream(running.count(Caller.of(security), () -> feed.follow(job, offset)), LogSubject.job(job));
     }
 

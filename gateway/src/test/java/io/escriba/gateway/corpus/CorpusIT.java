@@ -235,11 +235,25 @@ final class CorpusIT extends RunningGateway {
         assertProblem(http.post("/api/corpora/bad?seal=false&model=x", "abc"), "seal is false");
         assertProblem(http.post("/api/corpora/bad?model=X", "abc"), "'X' is not a name");
         assertProblem(
-                http.post("/api/corpora/bad", "abc", "Idempotency-Key", "k".repeat(201)), "Idempotency-Key has 201");
+                http.post("/api/corpora/bad", "abc", "Idempotency-Key", "k".repeat(201)), "Idempotency-Key: It has 201");
         Answer spec = http.post("/api/corpora/bad?spec=%7B%22layers%22:99,%22dropout%22:2%7D", "abc");
         assertProblem(spec, "layers is 99; use 1 to 8.");
         assertThat(spec.json().get("problems")).hasSize(2);
         assertNothingStored("bad");
+    }
+
+    @Test
+    void tellsAllBadParametersTogether() {
+        Answer answer = http.post(
+                "/api/corpora/Bad?seal=x&train=y&model=BAD&spec=%7B", "abc", "Idempotency-Key", "k".repeat(201));
+        Answer text = http.get("/api/corpora/Bad/text?from=-1&characters=0");
+
+        assertProblem(answer, "seal is 'x'");
+        assertThat(answer.json().get("problems").toString())
+                .contains("name: 'Bad'", "seal is", "train is", "model: 'BAD'", "Idempotency-Key: ", "spec: ");
+        assertThat(answer.json().get("problems")).hasSize(6);
+        assertProblem(text, "from is '-1'");
+        assertThat(text.json().get("problems")).hasSize(3);
     }
 
     @Test

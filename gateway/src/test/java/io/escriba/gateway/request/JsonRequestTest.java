@@ -129,15 +129,6 @@ final class JsonRequestTest {
     }
 
     @Test
-    void anEmptyBodyHasNoFieldsWhereItMayBeEmpty() throws IOException {
-        assertThat(JsonRequest.readIfAny(new ByteArrayInputStream(new byte[0])).others())
-                .isEmpty();
-        assertThat(JsonRequest.readIfAny(new ByteArrayInputStream("{\"a\": 1}".getBytes(UTF_8)))
-                        .whole("a", 0, 0, 9))
-                .isEqualTo(1);
-    }
-
-    @Test
     void givesTheFieldsThatNobodyHasAskedFor() {
         JsonRequest json = JsonRequest.of("{\"a\": 1, \"b\": null, \"c\": 2}");
 

@@ -32,31 +32,4 @@ final class ParametersTest {
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("'nomes@new' is no model");
     }
-
-    @Test
-    void readsFlags() {
-        assertThat(Parameters.flag("seal", Optional.empty(), true)).isTrue();
-        assertThat(Parameters.flag("seal", Optional.of("false"), true)).isFalse();
-    }
-
-    @Test
-    void refusesOtherFlags() {
-        assertThatThrownBy(() -> Parameters.flag("seal", Optional.of("no"), true))
-                .isInstanceOf(ProblemException.class)
-                .hasMessage("seal is 'no'; use true or false.");
-    }
-
-    @Test
-    void readsIndexes() {
-        assertThat(Parameters.index("from", " 12 ")).isEqualTo(12);
-    }
-
-    @Test
-    void refusesOtherIndexes() {
-        for (String value : new String[] {"-1", "x", "", "1.5", "99999999999999999999"}) {
-            assertThatThrownBy(() -> Parameters.index("from", value))
-                    .isInstanceOf(ProblemException.class)
-                    .hasMessageContaining("from is '" + value + "'");
-        }
-    }
 }

@@ -8,34 +8,35 @@ import io.escriba.gateway.problem.ProblemException;
 import org.junit.jupiter.api.Test;
 
 final class SpecCheckTest {
+    private final Query query = new Query();
+
     @Test
     void passesOnWhatWasWritten() {
-        assertThat(SpecCheck.read("{\"hiddenSize\": 64, \"timeBudget\": \"PT1M\"}"))
-                .hasToString("{\"hiddenSize\":64,\"timeBudget\":\"PT1M\"}");
+        assertThat(SpecCheck.read("{\"hiddenSize\": 64, \"timeBudget\": \"PT1M\"}", query))
+                .hasValueSatisfying(
+                        spec -> assertThat(spec).hasToString("{\"hiddenSize\":64,\"timeBudget\":\"PT1M\"}"));
+        query.throwIfFaulty();
     }
 
     @Test
     void listsEveryProblem() {
-        ProblemException refused = catchThrowableOfType(
-                ProblemException.class, () -> SpecCheck.read("{\"hiddenSize\": 0, \"layers\": 99}"));
-
-        assertThat(refused.problem().faults())
+        assertThat(refusal("{\"hiddenSize\": 0, \"layers\": 99}").problem().faults())
                 .extracting(Fault::message)
                 .containsExactly("spec: hiddenSize is 0; use 1 to 8192.", "spec: layers is 99; use 1 to 8.");
     }
 
     @Test
     void namesUnknownFields() {
-        ProblemException refused =
-                catchThrowableOfType(ProblemException.class, () -> SpecCheck.read("{\"hidden\": 1}"));
-
-        assertThat(refused).hasMessageStartingWith("spec: Unknown: hidden.");
+        assertThat(refusal("{\"hidden\": 1}")).hasMessageStartingWith("spec: Unknown: hidden.");
     }
 
     @Test
     void refusesWhatIsNoJson() {
-        ProblemException refused = catchThrowableOfType(ProblemException.class, () -> SpecCheck.read("{hidden"));
+        assertThat(refusal("{hidden").problem().status()).isEqualTo(400);
+    }
 
-        assertThat(refused.problem().status()).isEqualTo(400);
+    private ProblemException refusal(String spec) {
+        assertThat(SpecCheck.read(spec, query)).isEmpty();
+        return catchThrowableOfType(ProblemException.class, query::throwIfFaulty);
     }
 }

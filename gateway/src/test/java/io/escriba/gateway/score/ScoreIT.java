@@ -67,6 +67,10 @@ final class ScoreIT extends RunningGateway {
         assertThat(wrong.json().get("problems")).hasSize(3);
         assertThat(wrong.json().get("detail").asText()).contains("'Ж' (U+0416)");
         assertThat(http.post("/api/models/letters/score", "[]").status()).isEqualTo(400);
+        assertThat(http.post("/api/models/Letters/score", "{\"text\": 1}")
+                        .json()
+                        .get("problems"))
+                .hasSize(2);
     }
 
     @Test

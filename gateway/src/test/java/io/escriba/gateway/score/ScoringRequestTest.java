@@ -1,6 +1,7 @@
 package io.escriba.gateway.score;
 
 import static io.escriba.gateway.TestModels.published;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -9,9 +10,13 @@ import io.escriba.gateway.model.ModelCatalog;
 import io.escriba.gateway.problem.Fault;
 import io.escriba.gateway.problem.Problem;
 import io.escriba.gateway.problem.ProblemException;
-import io.escriba.gateway.request.Requests;
+import io.escriba.gateway.request.Query;
 import io.escriba.model.ModelVersion;
 import io.escriba.name.Name;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class ScoringRequestTest {
@@ -90,7 +95,13 @@ final class ScoringRequestTest {
     }
 
     private ScoringRequest read(String model, String json) {
-        return ScoringRequest.read(model, Requests.of(json), catalog);
+        Query query = new Query();
+        Optional<ModelVersion.Reference> reference = query.read("name", model, ModelVersion.Reference::parse);
+        try {
+            return ScoringRequest.read(reference, query.body(new ByteArrayInputStream(json.getBytes(UTF_8))), catalog);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Problem refusal(String model, String json) {

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.escriba.gateway.problem.ProblemException;
+import io.escriba.gateway.request.Query;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class PositionsTest {
+    private Query query = new Query();
+
     @Test
     void anIdIsReadAsItWasWritten() {
         Positions positions = Positions.begin(3)
@@ -16,21 +19,24 @@ final class PositionsTest {
                 .with(2, new Position(9, false));
 
         assertThat(positions).hasToString("12,15e,9");
-        assertThat(Positions.parse("from", "12,15e,9", 3)).isEqualTo(positions);
+        assertThat(Positions.parse("from", "12,15e,9", 3, query)).contains(positions);
         assertThat(positions.of(1)).isEqualTo(new Position(15, true));
     }
 
     @Test
     void oneTextHasOneIndex() {
-        assertThat(Positions.parse("from", " 7 ", 1)).hasToString("7");
-        assertThat(Positions.parse("from", "0e", 1)).hasToString("0e");
+        assertThat(Positions.parse("from", "7", 1, query))
+                .contains(Positions.begin(1).with(0, new Position(7, false)));
+        assertThat(Positions.parse("from", "0e", 1, query))
+                .contains(Positions.begin(1).with(0, new Position(0, true)));
     }
 
     @Test
     void whatIsReadIsWhatIsDescribed() {
         for (String value : List.of("0", "0e", "999999999999999999", "1,2e", "1e,2e,3e,4e,5e,6e,7e,8e")) {
             assertThat(value).matches(Positions.PATTERN);
-            assertThat(Positions.parse("from", value, value.split(",").length)).hasToString(value);
+            assertThat(Positions.parse("from", value, value.split(",").length, query).map(Positions::toString))
+                    .contains(value);
         }
     }
 
@@ -54,7 +60,9 @@ final class PositionsTest {
         }
     }
 
-    private static ProblemException refused(String value, int texts) {
-        return catchThrowableOfType(ProblemException.class, () -> Positions.parse("from", value, texts));
+    private ProblemException refused(String value, int texts) {
+        query = new Query();
+        assertThat(Positions.parse("from", value, texts, query)).isEmpty();
+        return catchThrowableOfType(ProblemException.class, query::throwIfFaulty);
     }
 }

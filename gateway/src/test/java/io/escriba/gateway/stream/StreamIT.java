@@ -171,6 +171,9 @@ final class StreamIT extends RunningGateway {
     void refusesAPositionThatIsNone() {
         assertProblem(http.get(streamOf("letters", 3, 40), "Last-Event-ID", "x"), 400, "Last-Event-ID is 'x'");
         assertProblem(http.get(streamOf("letters", 3, 40) + "?from=-1"), 400, "from is '-1'");
+        Answer both = http.get(streamOf("letters", 3, 40) + "?from=%2B5", "Last-Event-ID", "1e3");
+        assertProblem(both, 400, "from is '+5'");
+        assertThat(both.json().get("problems")).hasSize(2);
     }
 
     @Test

@@ -233,6 +233,11 @@ final class TrainingIT extends RunningGateway {
         assertThat(wrong.status()).isEqualTo(400);
         assertThat(wrong.json().get("problems")).hasSize(2);
         assertThat(http.post("/api/models/Nomes/train", "{}").status()).isEqualTo(400);
+        Answer all = http.post("/api/models/Nomes/train", "{\"layers\": 99}", "Idempotency-Key", "k".repeat(201));
+        assertThat(all.json().get("problems").toString()).contains("'Nomes'", "layers is 99", "Idempotency-Key");
+        assertThat(all.json().get("problems")).hasSize(3);
+        assertThat(http.post("/api/models/Nomes/train", "{").json().get("problems"))
+                .hasSize(2);
     }
 
     private void know(Corpus corpus) {
