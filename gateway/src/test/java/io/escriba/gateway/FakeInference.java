@@ -53,6 +53,9 @@ public final class FakeInference extends GenerationGrpc.GenerationImplBase {
     /** Breaks off after 3 characters of every call. */
     public static final String STUMBLES = "stumbles";
 
+    /** Fails as nobody expects. */
+    public static final String FAILS = "fails";
+
     /** Is published, but no service can be reached that has it. */
     public static final String AWAY = "away";
 
@@ -75,7 +78,7 @@ public final class FakeInference extends GenerationGrpc.GenerationImplBase {
     public static final long NAME_LENGTH = 5;
 
     static final Set<String> MODELS =
-            Set.of(LETTERS, NAMES, LATE, BUSY, BREAKS, STUMBLES, AWAY, ENDLESS, HESITATES, UNLOADABLE, POET);
+            Set.of(LETTERS, NAMES, LATE, BUSY, BREAKS, FAILS, STUMBLES, AWAY, ENDLESS, HESITATES, UNLOADABLE, POET);
     private static final int[] CHARACTERS = ALPHABET.codePoints().toArray();
     private static final int[] OF_VERSES = VERSES.codePoints().toArray();
 
@@ -210,6 +213,7 @@ public final class FakeInference extends GenerationGrpc.GenerationImplBase {
         }
         return switch (model) {
             case BUSY -> Status.RESOURCE_EXHAUSTED.withDescription("256 streams run and 256 wait.");
+            case FAILS -> Status.INTERNAL.withDescription("NullPointerException at Batch.java:12");
             case AWAY -> Status.UNAVAILABLE.withDescription("io exception");
             case UNLOADABLE ->
                 version == 1 ? Status.OK : Status.FAILED_PRECONDITION.withDescription("The file is damaged.");

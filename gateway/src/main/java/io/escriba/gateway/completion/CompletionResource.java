@@ -217,6 +217,7 @@ public final class CompletionResource {
     @APIResponse(responseCode = "400", description = "Everything that is wrong with the request")
     @APIResponse(responseCode = "404", description = "There is no such model")
     @APIResponse(responseCode = "429", description = "Too many streams; come back after Retry-After")
+    @APIResponse(responseCode = "502", description = "The inference service failed")
     @APIResponse(
             responseCode = "503",
             description = "The inference service is away or cannot load the model; come back after Retry-After")

@@ -34,8 +34,6 @@ final class InferenceProblems {
                                 + " runs where escriba.gateway.inference says.",
                         List.of(),
                         Optional.of(SOON));
-            case DEADLINE_EXCEEDED ->
-                new Problem(504, "The inference service took too long. Try again.", List.of(), Optional.of(SOON));
             default ->
                 new Problem(
                         502,

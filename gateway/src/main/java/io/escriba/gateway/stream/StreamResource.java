@@ -197,6 +197,7 @@ public final class StreamResource {
     @APIResponse(responseCode = "404", description = "There is no such stream, or its model was retired")
     @APIResponse(responseCode = "410", description = "The id has expired")
     @APIResponse(responseCode = "429", description = "Too many streams; come back after Retry-After")
+    @APIResponse(responseCode = "502", description = "The inference service failed")
     @APIResponse(
             responseCode = "503",
             description = "The inference service is away or cannot load the model; come back after Retry-After")

@@ -165,6 +165,8 @@ final class CompletionIT extends RunningGateway {
     void refusesAStreamThatCannotBeginWithAStatus() {
         assertError(complete("{\"model\":\"busy\",\"stream\":true}"), 429, "requests");
         assertError(complete("{\"model\":\"away\",\"stream\":true}"), 503, "server_error");
+        assertError(complete("{\"model\":\"fails\",\"stream\":true}"), 502, "server_error");
+        assertError(complete("{\"model\":\"fails\"}"), 502, "server_error");
     }
 
     @Test

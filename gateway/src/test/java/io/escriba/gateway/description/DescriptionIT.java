@@ -23,6 +23,9 @@ final class DescriptionIT extends RunningGateway {
             Set.of("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "const");
     private static final Set<String> KINDS = Set.of("type", "anyOf", "oneOf", "allOf", "enum", "const", "$ref");
 
+    private static final Set<String> ASKING_INFERENCE =
+            Set.of("POST /v1/completions", "GET /api/streams/{id}", "POST /api/models/{name}/score");
+
     private final List<String> missing = new ArrayList<>();
     private final Set<String> seen = new HashSet<>();
 
@@ -31,6 +34,7 @@ final class DescriptionIT extends RunningGateway {
         Description description = Description.of(address);
 
         assertThat(description.operations()).hasSizeGreaterThan(15);
+        assertThat(description.operations()).extracting(Operation::toString).containsAll(ASKING_INFERENCE);
         description.operations().forEach(operation -> walk(operation, description));
 
         assertThat(missing).isEmpty();
@@ -162,11 +166,13 @@ final class DescriptionIT extends RunningGateway {
                 !operation.parameters("path").isEmpty() && !operation.method().equals("POST");
         boolean once = operation.parameters("header").stream()
                 .anyMatch(header -> header.get("name").asText().equals("Idempotency-Key"));
+        boolean asksInference = ASKING_INFERENCE.contains(operation.toString());
         return Stream.of(
                         Stream.of("400", "403", "429", "500"),
                         open ? Stream.<String>empty() : Stream.of("401"),
                         json.has("requestBody") ? Stream.of("408", "413") : Stream.<String>empty(),
                         named ? Stream.of("404") : Stream.<String>empty(),
+                        asksInference ? Stream.of("502", "503") : Stream.<String>empty(),
                         once ? Stream.of("409", "422", "503") : Stream.<String>empty())
                 .flatMap(statuses -> statuses);
     }

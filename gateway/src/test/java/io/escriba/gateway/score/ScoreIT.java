@@ -82,6 +82,7 @@ final class ScoreIT extends RunningGateway {
         assertThat(busy.status()).isEqualTo(429);
         assertThat(busy.header("Retry-After")).isNotEmpty();
         assertThat(score(FakeInference.AWAY).status()).isEqualTo(503);
+        assertThat(score(FakeInference.FAILS).status()).isEqualTo(502);
         assertThat(score(FakeInference.LATE).status()).isEqualTo(200);
     }
 

@@ -168,6 +168,11 @@ final class StreamIT extends RunningGateway {
     }
 
     @Test
+    void saysThatTheInferenceServiceFailed() {
+        assertProblem(http.get(streamOf(FakeInference.FAILS, 3, 40)), 502, "The inference service failed.");
+    }
+
+    @Test
     void refusesAPositionThatIsNone() {
         assertProblem(http.get(streamOf("letters", 3, 40), "Last-Event-ID", "x"), 400, "Last-Event-ID is 'x'");
         assertProblem(http.get(streamOf("letters", 3, 40) + "?from=-1"), 400, "from is '-1'");
