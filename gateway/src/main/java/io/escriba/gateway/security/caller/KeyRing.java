@@ -55,11 +55,17 @@ final class KeyRing {
             }
             reported = "";
         } catch (IllegalArgumentException e) {
-            String problem = String.valueOf(e.getMessage());
-            if (!problem.equals(reported)) {
-                reported = problem;
-                LOG.errorf("The API keys stay as they were. %s", problem);
-            }
+            report(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            // Whoever repeats this would not repeat it any more.
+            report("The file of API keys " + file.orElseThrow() + " cannot be read: " + e);
+        }
+    }
+
+    private void report(String problem) {
+        if (!problem.equals(reported)) {
+            reported = problem;
+            LOG.errorf("The API keys stay as they were. %s", problem);
         }
     }
 
@@ -76,6 +82,11 @@ final class KeyRing {
             throw new IllegalArgumentException("The file of API keys " + file + " is not UTF-8.", e);
         } catch (IOException e) {
             throw new IllegalArgumentException("The file of API keys " + file + " cannot be read: " + e, e);
+        } catch (OutOfMemoryError e) {
+            throw new IllegalArgumentException(
+                    "The file of API keys " + file + " is larger than memory allows. Write one key a line, and nothing"
+                            + " else.",
+                    e);
         }
     }
 

@@ -5,11 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.escriba.gateway.security.caller.ApiKeys.Entry;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,6 +98,49 @@ final class KeyRingTest {
         assertThatThrownBy(this::ring).hasMessageContaining(file + " cannot be read");
     }
 
+    @Test
+    void whateverHindersTheReadingIsLoggedOnceAndChangesNothing() throws IOException {
+        Path archive = directory.resolve("keys.zip");
+        KeyRing ring;
+        try (FileSystem closing = FileSystems.newFileSystem(archive, Map.of("create", "true"))) {
+            Path within = Files.writeString(closing.getPath("/keys"), "alice:" + OLD);
+            ring = new KeyRing(List.of(), Optional.of(within));
+        }
+        List<String> said = new ArrayList<>();
+        Handler ear = new Ear(said);
+        Logger logger = Logger.getLogger(KeyRing.class.getName());
+        logger.addHandler(ear);
+        try {
+            ring.refresh();
+            ring.refresh();
+        } finally {
+            logger.removeHandler(ear);
+        }
+
+        assertThat(ring.keys().owner(OLD)).contains(ALICE);
+        assertThat(said)
+                .singleElement()
+                .asString()
+                .startsWith("The API keys stay as they were. The file of API keys /keys cannot be read: ")
+                .contains("ClosedFileSystemException");
+    }
+
+    @Test
+    void aFileThatIsFarTooLargeChangesNothing() throws IOException {
+        KeyRing ring = ring();
+        try (RandomAccessFile hollow = new RandomAccessFile(file.toFile(), "rw")) {
+            hollow.setLength(3L << 30);
+        }
+
+        ring.refresh();
+        assertThat(ring.keys().owner(OLD)).contains(ALICE);
+        assertThatThrownBy(this::ring).hasMessageContaining(file + " is larger than memory allows");
+
+        replace("alice:" + NEW);
+        ring.refresh();
+        assertThat(ring.keys().owner(NEW)).contains(ALICE);
+    }
+
     private KeyRing ring() {
         return new KeyRing(List.of(), Optional.of(file));
     }
@@ -96,5 +149,25 @@ final class KeyRingTest {
     private void replace(String content) throws IOException {
         Path next = Files.writeString(directory.resolve("next"), content);
         Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Keeps what is logged. */
+    private static final class Ear extends Handler {
+        private final List<String> said;
+
+        Ear(List<String> said) {
+            this.said = said;
+        }
+
+        @Override
+        public void publish(LogRecord line) {
+            said.add(new PatternFormatter("%s").format(ExtLogRecord.wrap(line)));
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
     }
 }
