@@ -19,6 +19,11 @@ public record LogSubject(String field, String id) {
         return new LogSubject("streamId", id);
     }
 
+    /** A request, as its answer calls it. */
+    public static LogSubject request(String id) {
+        return new LogSubject("requestId", id);
+    }
+
     /** A training. */
     public static LogSubject job(String id) {
         return new LogSubject("jobId", id);

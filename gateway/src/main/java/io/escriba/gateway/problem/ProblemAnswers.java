@@ -1,6 +1,7 @@
 package io.escriba.gateway.problem;
 
 import io.quarkus.arc.All;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -36,8 +37,10 @@ public final class ProblemAnswers {
     }
 
     /** The answer to a request that ended with this exception, which is logged if it is the gateway's fault. */
-    public Answer of(Throwable failure, String path) {
-        return of(problem(failure, path), path);
+    public Answer of(Throwable failure, HttpServerRequest request) {
+        // Not from the URI, which cannot be built for a request without a Host header.
+        String path = String.valueOf(request.path());
+        return of(problem(failure, path, RequestIds.place(request)), path);
     }
 
     /** The answer that tells this problem. */
@@ -57,10 +60,10 @@ public final class ProblemAnswers {
                         new Answer(problem.status(), headers, ProblemDocument.MEDIA_TYPE, ProblemDocument.of(problem)));
     }
 
-    private static Problem problem(Throwable failure, String path) {
+    private static Problem problem(Throwable failure, String path, String place) {
         if (failure instanceof ProblemException known) {
             if (known.problem().status() >= 500) {
-                LOG.warnf("A request to %s failed: %s (%s)", path, known.getMessage(), known.getCause());
+                LOG.warnf("A request to %s failed: %s (%s)", place, known.getMessage(), known.getCause());
             }
             return known.problem();
         }
@@ -70,14 +73,14 @@ public final class ProblemAnswers {
         }
         if (failure instanceof IOException) {
             // Only bodies are read here. Whoever broke off hardly hears the answer.
-            LOG.infof("The body of a request to %s broke off: %s", path, failure.getMessage());
+            LOG.infof("The body of a request to %s broke off: %s", place, failure.getMessage());
             return new Problem(
                     400,
                     "The body broke off: " + failure.getMessage() + ". Nothing of it was kept; send it again.",
                     List.of(),
                     Optional.empty());
         }
-        LOG.errorf(failure, "A request to %s failed.", path);
+        LOG.errorf(failure, "A request to %s failed.", place);
         return new Problem(
                 500,
                 "Something went wrong inside the gateway. It is not the request's fault; the gateway's log says more.",

@@ -15,8 +15,7 @@ final class ProblemMapper {
     /** The answer to a request that ended with this exception. */
     @ServerExceptionMapper
     public Response toResponse(Throwable failure, HttpServerRequest request) {
-        // Not from the URI, which cannot be built for a request without a Host header.
-        ProblemAnswers.Answer answer = answers.of(failure, request.path());
+        ProblemAnswers.Answer answer = answers.of(failure, request);
         Response.ResponseBuilder response =
                 Response.status(answer.status()).type(answer.mediaType()).entity(answer.body());
         answer.headers().forEach(response::header);

@@ -40,7 +40,7 @@ final class FrontErrors {
         } else {
             Throwable failure = Optional.ofNullable(context.failure())
                     .orElseGet(() -> new IllegalStateException("Something ended with status " + status + "."));
-            write(context, answers.of(failure, path));
+            write(context, answers.of(failure, context.request()));
         }
     }
 

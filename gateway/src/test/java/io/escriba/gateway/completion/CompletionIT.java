@@ -15,6 +15,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -182,6 +183,21 @@ final class CompletionIT extends RunningGateway {
 
         assertError(complete("{"), 400, "invalid_request_error");
         assertError(http.get("/v1/nothing"), 404, "invalid_request_error");
+    }
+
+    @Test
+    void eachAnswerHasAnIdOfItsOwn() {
+        Answer written = complete("{\"model\":\"letters\"}");
+        Answer refused = complete("{");
+        Answer nothing = http.get("/v1/nothing");
+
+        assertThat(Stream.of(written, refused, nothing).map(answer -> answer.header("x-request-id")))
+                .allMatch(id -> id.matches("req_[0-9a-f]{32}"))
+                .doesNotHaveDuplicates();
+        try (SseReader stream = http.streamPost("/v1/completions", "{\"model\":\"letters\",\"stream\":true}")) {
+            assertThat(stream.header("x-request-id")).startsWith("req_");
+        }
+        assertThat(http.get("/api/models").header("x-request-id")).isEmpty();
     }
 
     @Test

@@ -62,6 +62,7 @@ final class CompletionRequestTest {
                                 {"model": "nomes", "n": 1, "best_of": 1, "top_p": 1.0, "presence_penalty": 0,
                                  "frequency_penalty": 0.0, "echo": false, "stop": [], "suffix": null, "logprobs": null,
                                  "logit_bias": {}, "stream_options": null}""")).isNotNull();
+        assertThat(read("{\"model\": \"nomes\", \"suffix\": \"\"}")).isNotNull();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.JsonValue;
+import com.openai.core.http.HttpResponseFor;
 import com.openai.core.http.StreamResponse;
 import com.openai.errors.BadRequestException;
 import com.openai.errors.InternalServerException;
@@ -79,6 +80,15 @@ final class OpenAiClientIT extends RunningGateway {
         assertThat(again.systemFingerprint())
                 .isEqualTo(first.systemFingerprint())
                 .contains("letters@1");
+    }
+
+    @Test
+    void knowsTheIdOfARequest() {
+        try (HttpResponseFor<Completion> answer =
+                client.completions().withRawResponse().create(of("letters").prompt("").build())) {
+            assertThat(answer.requestId())
+                    .hasValueSatisfying(id -> assertThat(id).startsWith("req_"));
+        }
     }
 
     @Test

@@ -88,7 +88,7 @@ final class DescriptionIT extends RunningGateway {
                         429,
                         Map.of("Content-Type", "application/json"),
                         "{\"error\":{\"message\":\"m\",\"type\":\"requests\",\"param\":null,\"code\":null}}"))
-                .containsExactly("Header Retry-After is missing.");
+                .containsExactlyInAnyOrder("Header Retry-After is missing.", "Header x-request-id is missing.");
         assertThat(differences(description, "/api/nothing", 404, headers, "{}")).hasSize(1);
         assertThat(description.differences("GET", "/api/streams/x", new Event("1", "text", "{\"text\":\"a\"}")))
                 .hasSize(1);
