@@ -18,11 +18,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** A Prometheus that scrapes inference processes, with the label that Kubernetes gives them. It ends with the instance. */
 final class Prometheus {
@@ -96,12 +96,12 @@ final class Prometheus {
      * @throws CommandException when Prometheus does not answer, gives several values, or none for half a minute
      */
     double value(String query) throws InterruptedException {
-        AtomicReference<OptionalDouble> value = new AtomicReference<>(OptionalDouble.empty());
+        List<Double> found = new ArrayList<>(1);
         instance.await("A value of the query '" + query + "'", SILENCE, () -> {
-            value.set(ask(query));
-            return value.get().isPresent();
+            ask(query).ifPresent(found::add);
+            return !found.isEmpty();
         });
-        return value.get().orElseThrow();
+        return found.get(0);
     }
 
     private OptionalDouble ask(String query) throws InterruptedException {
