@@ -8,17 +8,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -45,10 +41,9 @@ final class Container implements AutoCloseable {
     private final HttpClient http;
     private final Path log;
     private final Process process;
-    private final Map<Path, String> before;
+    private final FileTree before;
 
-    private Container(
-            Image image, Path root, int port, HttpClient http, Path log, Process process, Map<Path, String> before) {
+    private Container(Image image, Path root, int port, HttpClient http, Path log, Process process, FileTree before) {
         this.image = image;
         this.root = root;
         this.port = port;
@@ -72,7 +67,7 @@ final class Container implements AutoCloseable {
         for (Path place : writable(image, root)) {
             Files.createDirectories(place);
         }
-        Map<Path, String> files = files(root);
+        FileTree files = FileTree.of(root);
         Path log = directory.resolve("log");
         Process process = builder(image, root, image.command(), port, settings)
                 .redirectErrorStream(true)
@@ -152,10 +147,7 @@ final class Container implements AutoCloseable {
 
     /** What was made, written to or deleted where an image with a read-only root cannot. */
     Set<Path> strayFiles() throws IOException {
-        Map<Path, String> after = files(root);
-        Set<Path> stray = new TreeSet<>(before.keySet());
-        stray.addAll(after.keySet());
-        stray.removeIf(file -> Objects.equals(before.get(file), after.get(file)));
+        Set<Path> stray = FileTree.of(root).changedSince(before);
         stray.removeIf(file -> writable(image, root).stream().anyMatch(file::startsWith));
         return stray;
     }
@@ -190,22 +182,5 @@ final class Container implements AutoCloseable {
                 .filter(place -> keepsState || !place.equals(STATE))
                 .map(root::resolve)
                 .toList();
-    }
-
-    /** Everything with what changes when it is written to; what is in a directory tells of itself. */
-    private static Map<Path, String> files(Path root) throws IOException {
-        Map<Path, String> files = new HashMap<>();
-        try (Stream<Path> found = Files.walk(root)) {
-            for (Path file : (Iterable<Path>) found::iterator) {
-                BasicFileAttributes attributes =
-                        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-                files.put(
-                        file,
-                        attributes.isDirectory()
-                                ? "directory"
-                                : attributes.lastModifiedTime() + " " + attributes.size() + " " + attributes.fileKey());
-            }
-        }
-        return files;
     }
 }
