@@ -207,9 +207,10 @@ final class Cluster implements AutoCloseable {
         return switch (member) {
             case BROKER -> throw new IllegalArgumentException("The broker does not answer HTTP.");
             case STATISTICS -> second.trainer("-Describa.trainer.roles=statistics");
-            case TRAINER -> services.trainer(withStore(
-                    Stream.concat(Stream.of("-Describa.trainer.roles=" + trainerRoles), Stream.of(settings))
-                            .toArray(String[]::new)));
+            case TRAINER ->
+                services.trainer(withStore(
+                        Stream.concat(Stream.of("-Describa.trainer.roles=" + trainerRoles), Stream.of(settings))
+                                .toArray(String[]::new)));
             case INFERENCE -> services.inference(0, withStore(settings));
             case SECOND_INFERENCE -> services.inference(1, withStore(settings));
             case GATEWAY -> services.gateway();

@@ -65,7 +65,10 @@ class RestoreIT {
 
             // It comes after the other in the log of jobs: if that were trained again, it would have been by now.
             assertThat(events(second, job)).isEqualTo(told);
-            assertThat(versions(second)).hasSize(versions.size() + 1).startsWith(versions.toArray(Long[]::new)).isSorted();
+            assertThat(versions(second))
+                    .hasSize(versions.size() + 1)
+                    .startsWith(versions.toArray(Long[]::new))
+                    .isSorted();
             await().atMost(PATIENCE).until(() -> second.metric(Member.TRAINER, "escriba_training_jobs_total") == 1);
             assertThat(get(second, "/api/training").findValuesAsText("id")).containsExactlyInAnyOrder(job, next);
         }

@@ -77,13 +77,22 @@ class S3StoreIT {
         assertThat(state(running)).isEqualTo("running");
         assertThat(state(queued)).isEqualTo("queued");
         assertThat(versions()).isEqualTo(before);
-        assertThat(cluster.log(Member.TRAINER).lines().filter(line -> line.contains("Trainings wait until it can be used")))
+        assertThat(cluster.log(Member.TRAINER)
+                        .lines()
+                        .filter(line -> line.contains("Trainings wait until it can be used")))
                 .isNotEmpty()
                 .doesNotHaveDuplicates()
                 .allSatisfy(line -> assertThat(line)
-                        .contains("WARN", "cannot be written", "The server cannot be reached, or broke off", "escriba.s3.endpoint"));
+                        .contains(
+                                "WARN",
+                                "cannot be written",
+                                "The server cannot be reached, or broke off",
+                                "escriba.s3.endpoint"));
         server.startAgain();
-        assertThat(events(running)).contains("completed").containsOnlyOnce("\"type\":\"started\"").doesNotContain("failed");
+        assertThat(events(running))
+                .contains("completed")
+                .containsOnlyOnce("\"type\":\"started\"")
+                .doesNotContain("failed");
         assertThat(events(queued)).contains("completed");
         assertThat(cluster.metric(Member.TRAINER, "escriba_store_away")).isZero();
         assertThat(versions()).hasSize(before.size() + 2);
@@ -98,7 +107,8 @@ class S3StoreIT {
             cluster.start(member, "-Describa.store=s3://elsewhere/escriba");
 
             await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(cluster.log(member).lines().filter(line -> line.contains("elsewhere'")))
+                    .untilAsserted(() -> assertThat(
+                                    cluster.log(member).lines().filter(line -> line.contains("elsewhere'")))
                             .singleElement()
                             .asString()
                             .contains("WARN", "There is no bucket 'elsewhere'. Create it, or correct escriba.store."));

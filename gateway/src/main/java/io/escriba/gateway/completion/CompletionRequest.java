@@ -43,7 +43,11 @@ record CompletionRequest(
         acceptOnly(json, "best_of", String.valueOf(n), isNumber(n));
         acceptOnly(json, "presence_penalty", "0", isNumber(0));
         acceptOnly(json, "frequency_penalty", "0", isNumber(0));
-        acceptOnly(json, "suffix", "null", value -> value.isTextual() && value.textValue().isEmpty());
+        acceptOnly(
+                json,
+                "suffix",
+                "null",
+                value -> value.isTextual() && value.textValue().isEmpty());
         acceptOnly(json, "logit_bias", "{}", value -> value.isObject() && value.isEmpty());
         json.text("user");
         boolean echo = json.flag("echo", false);

@@ -78,7 +78,9 @@ public final class CorpusResource {
             summary = "A part of a corpus",
             description = "Characters are code points as they were published. `total` is how many the corpus has.")
     @APIResponse(responseCode = "200", description = "The part; at the end of the corpus it is shorter")
-    @APIResponse(responseCode = "400", description = "Everything that is wrong with the request, or it would begin beyond the end of the corpus")
+    @APIResponse(
+            responseCode = "400",
+            description = "Everything that is wrong with the request, or it would begin beyond the end of the corpus")
     @APIResponse(responseCode = "404", description = "There is no such corpus")
     @APIResponse(responseCode = "410", description = "Kafka no longer holds the text")
     @APIResponse(responseCode = "503", description = "Kafka is away; come back after Retry-After")
@@ -148,7 +150,8 @@ public final class CorpusResource {
                             schema = @Schema(type = SchemaType.BOOLEAN)))
     @APIResponse(
             responseCode = "400",
-            description = "Everything that is wrong with the parameters; or the text is empty or not UTF-8, with the position of the byte")
+            description =
+                    "Everything that is wrong with the parameters; or the text is empty or not UTF-8, with the position of the byte")
     @APIResponse(
             responseCode = "409",
             description = "Another upload to the corpus is under way here, or one with the same key has taken over")

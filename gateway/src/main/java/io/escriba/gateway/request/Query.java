@@ -23,11 +23,13 @@ public final class Query {
     /** A whole number between two bounds, both included. */
     public long whole(String parameter, Optional<String> value, long otherwise, long least, long most) {
         return value.flatMap(text -> {
-                    Optional<Long> number =
-                            number(text).filter(found -> found >= least && found <= most);
+                    Optional<Long> number = number(text).filter(found -> found >= least && found <= most);
                     if (number.isEmpty()) {
-                        String range = most == Long.MAX_VALUE ? "from " + least + " on" : "from " + least + " to " + most;
-                        fault(parameter, parameter + " is '" + JsonRequest.shown(text) + "'; use a whole number " + range + ".");
+                        String range =
+                                most == Long.MAX_VALUE ? "from " + least + " on" : "from " + least + " to " + most;
+                        fault(
+                                parameter,
+                                parameter + " is '" + JsonRequest.shown(text) + "'; use a whole number " + range + ".");
                     }
                     return number;
                 })
@@ -38,7 +40,10 @@ public final class Query {
     public Optional<Long> index(String parameter, String value) {
         Optional<Long> index = number(value).filter(number -> number >= 0);
         if (index.isEmpty()) {
-            fault(parameter, parameter + " is '" + JsonRequest.shown(value) + "'; use the index of a character, a whole number from 0.");
+            fault(
+                    parameter,
+                    parameter + " is '" + JsonRequest.shown(value)
+                            + "'; use the index of a character, a whole number from 0.");
         }
         return index;
     }

@@ -96,7 +96,9 @@ public final class ScoreResource {
             responseCode = "400",
             description = "Everything that is wrong with the request, characters that the model does not know among it")
     @APIResponse(responseCode = "404", description = "There is no such model or version")
-    @APIResponse(responseCode = "413", description = "The body is larger than escriba.gateway.max-json-body, by default 2 MiB")
+    @APIResponse(
+            responseCode = "413",
+            description = "The body is larger than escriba.gateway.max-json-body, by default 2 MiB")
     @APIResponse(responseCode = "429", description = "Too many texts at once; come back after Retry-After")
     @APIResponse(responseCode = "502", description = "The inference service failed")
     @APIResponse(

@@ -189,7 +189,7 @@ public final class StreamResource {
             responseCode = "200",
             description = "The events",
             content = @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(ref = "StreamEvents")))
-@APIResponse(responseCode = "204", description = "Every text is over, and its `end` was read")
+    @APIResponse(responseCode = "204", description = "Every text is over, and its `end` was read")
     @APIResponse(
             responseCode = "403",
             description = "The API key with which it was created is not valid any more; or no key is asked for, and the"
@@ -221,8 +221,7 @@ public final class StreamResource {
         StreamRequest stream = ticket.stream();
         int texts = stream.texts().size();
         Query query = new Query();
-        Optional<Positions> left =
-                lastEventId.flatMap(value -> Positions.parse("Last-Event-ID", value, texts, query));
+        Optional<Positions> left = lastEventId.flatMap(value -> Positions.parse("Last-Event-ID", value, texts, query));
         Optional<Positions> first = from.flatMap(value -> Positions.parse("from", value, texts, query));
         query.throwIfFaulty();
         // A reader that comes back still has the URL with which it began, so what it read last counts.

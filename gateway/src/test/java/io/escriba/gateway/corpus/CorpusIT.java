@@ -235,7 +235,8 @@ final class CorpusIT extends RunningGateway {
         assertProblem(http.post("/api/corpora/bad?seal=false&model=x", "abc"), "seal is false");
         assertProblem(http.post("/api/corpora/bad?model=X", "abc"), "'X' is not a name");
         assertProblem(
-                http.post("/api/corpora/bad", "abc", "Idempotency-Key", "k".repeat(201)), "Idempotency-Key: It has 201");
+                http.post("/api/corpora/bad", "abc", "Idempotency-Key", "k".repeat(201)),
+                "Idempotency-Key: It has 201");
         Answer spec = http.post("/api/corpora/bad?spec=%7B%22layers%22:99,%22dropout%22:2%7D", "abc");
         assertProblem(spec, "layers is 99; use 1 to 8.");
         assertThat(spec.json().get("problems")).hasSize(2);

@@ -52,9 +52,25 @@ final class QueryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "+5", " 5 ", "5 ", "\u0665", "\uff15", "0x5", "5L", "1.0", "1e1", "--5", "9223372036854775808"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "+5",
+                " 5 ",
+                "5 ",
+                "\u0665",
+                "\uff15",
+                "0x5",
+                "5L",
+                "1.0",
+                "1e1",
+                "--5",
+                "9223372036854775808"
+            })
     void numbersHaveTheDigitsOfAsciiOnly(String value) {
-        assertThat(query.whole("limit", Optional.of(value), 7, 0, Long.MAX_VALUE)).isEqualTo(7);
+        assertThat(query.whole("limit", Optional.of(value), 7, 0, Long.MAX_VALUE))
+                .isEqualTo(7);
         assertThat(query.index("from", value)).isEmpty();
 
         assertThat(refusal().problem().faults()).hasSize(2);

@@ -35,7 +35,8 @@ final class PositionsTest {
     void whatIsReadIsWhatIsDescribed() {
         for (String value : List.of("0", "0e", "999999999999999999", "1,2e", "1e,2e,3e,4e,5e,6e,7e,8e")) {
             assertThat(value).matches(Positions.PATTERN);
-            assertThat(Positions.parse("from", value, value.split(",").length, query).map(Positions::toString))
+            assertThat(Positions.parse("from", value, value.split(",").length, query)
+                            .map(Positions::toString))
                     .contains(value);
         }
     }

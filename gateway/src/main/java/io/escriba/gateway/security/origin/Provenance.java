@@ -36,8 +36,7 @@ record Provenance(
     /** As the browser says; one that does not say it still tells the page. */
     private Optional<Fault> foreignPage(OwnNames names) {
         return site.isPresent()
-                ? site.filter(relation -> !OWN.contains(relation))
-                        .map(relation -> foreign("Sec-Fetch-Site", relation))
+                ? site.filter(relation -> !OWN.contains(relation)).map(relation -> foreign("Sec-Fetch-Site", relation))
                 : origin.filter(page -> !isOwn(page, names)).map(page -> foreign("Origin", page));
     }
 

@@ -9,11 +9,11 @@ import org.junit.jupiter.api.Test;
 final class OriginConfigTest {
     @Test
     void everyKeyArrives() {
-        OriginConfig config = Configurations.of(
-                OriginConfig.class, Map.of("escriba.gateway.hosts", "escriba.example,10.0.0.7"));
+        OriginConfig config =
+                Configurations.of(OriginConfig.class, Map.of("escriba.gateway.hosts", "escriba.example,10.0.0.7"));
 
-        assertThat(config.hosts()).hasValueSatisfying(hosts -> assertThat(hosts)
-                .containsExactly("escriba.example", "10.0.0.7"));
+        assertThat(config.hosts())
+                .hasValueSatisfying(hosts -> assertThat(hosts).containsExactly("escriba.example", "10.0.0.7"));
         assertThat(Configurations.of(OriginConfig.class, Map.of()).hosts()).isEmpty();
     }
 }

@@ -111,6 +111,7 @@ final class OriginIT extends RunningGateway {
 
         assertThat(log.await(Topic.CORPUS, "origin", 1))
                 .first()
-                .satisfies(record -> assertThat(new String(record.value(), UTF_8)).isEqualTo("good"));
+                .satisfies(
+                        record -> assertThat(new String(record.value(), UTF_8)).isEqualTo("good"));
     }
 }

@@ -33,7 +33,6 @@ final class ProxiedIT extends RunningGateway {
     }
 
     private String ask(String host, String headers) {
-        return http.raw(
-                "GET /api/models HTTP/1.1\r\nHost: " + host + "\r\n" + headers + "Connection: close\r\n\r\n");
+        return http.raw("GET /api/models HTTP/1.1\r\nHost: " + host + "\r\n" + headers + "Connection: close\r\n\r\n");
     }
 }
