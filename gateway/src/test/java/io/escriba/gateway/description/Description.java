@@ -30,7 +30,6 @@ import java.util.stream.StreamSupport;
 /** The OpenAPI description that a gateway gives, and in what its answers differ from it. Thread-safe. */
 public final class Description {
     private static final Map<URI, Description> KNOWN = new ConcurrentHashMap<>();
-    private static final String EVENTS = "text/event-stream";
 
     private final JsonNode document;
     private final SchemaRegistry registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
@@ -192,7 +191,7 @@ public final class Description {
         if (!described.has(type)) {
             return List.of("The media type is '" + type + "'; described are " + described.properties() + ".");
         }
-        if (body.isEmpty() || type.equals(EVENTS)) {
+        if (body.isEmpty() || !type.endsWith("json")) {
             return List.of();
         }
         return json(described.get(type).path("schema"), body.get());
@@ -207,6 +206,13 @@ public final class Description {
     }
 
     private List<String> invalid(JsonNode schema, JsonNode value) {
+        return errors(schema, value).stream()
+                .map(error -> error + " in " + value)
+                .toList();
+    }
+
+    /** In what a value differs from a schema. */
+    List<String> errors(JsonNode schema, JsonNode value) {
         if (schema.isMissingNode() || schema.isEmpty()) {
             return List.of("There is no schema.");
         }
@@ -214,7 +220,7 @@ public final class Description {
                 .computeIfAbsent(schema.toString(), text -> registry.getSchema(withComponents(schema)))
                 .validate(value, context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)))
                 .stream()
-                .map(error -> error + " in " + value)
+                .map(Object::toString)
                 .toList();
     }
 

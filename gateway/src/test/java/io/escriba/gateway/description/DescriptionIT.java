@@ -1,5 +1,7 @@
 package io.escriba.gateway.description;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -94,6 +96,42 @@ final class DescriptionIT extends RunningGateway {
                 .hasSize(1);
         assertThat(description.differences("GET", "/api/streams/x", new Event("1", "test", "{}")))
                 .isNotEmpty();
+    }
+
+    @Test
+    void aRequestThatIsNotAsDescribedIsNoticed() {
+        Description description = Description.of(address);
+        Inputs inputs = new Inputs(description);
+        Operation streams = operation(description, "POST /api/streams");
+        Operation letters = operation(description, "GET /api/dead-letters");
+
+        for (String value : List.of("0.7", "10", "null", "1e-400")) {
+            assertThat(inputs.ofBody(streams, temperature(value))).as(value).isEmpty();
+        }
+        for (String value : List.of("NaN", "0x10", "01", "+1", "11", "-1", "\"1\"", "[]", "1}", "")) {
+            assertThat(inputs.ofBody(streams, temperature(value))).as(value).isNotEmpty();
+        }
+        for (String body : List.of("", "{}", "{\"model\":\"m\",\"tempo\":1}", "{\"model\":\"m\"}{}", "[]")) {
+            assertThat(inputs.ofBody(streams, body.getBytes(UTF_8))).as(body).isNotEmpty();
+        }
+        assertThat(inputs.ofBody(streams, "{\"model\":\"\u00e7\"}".getBytes(ISO_8859_1)))
+                .isNotEmpty();
+        JsonNode limit = letters.parameters("query").get(0);
+        assertThat(inputs.ofParameter(limit, "7")).isEmpty();
+        for (String value : List.of("0", "1001", "+7", "0x7", "7.5", "seven")) {
+            assertThat(inputs.ofParameter(limit, value)).as(value).isNotEmpty();
+        }
+    }
+
+    private static byte[] temperature(String value) {
+        return ("{\"model\":\"m\",\"temperature\":" + value + "}").getBytes(UTF_8);
+    }
+
+    private static Operation operation(Description description, String name) {
+        return description.operations().stream()
+                .filter(operation -> operation.toString().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static List<String> differences(
