@@ -38,7 +38,7 @@ public final class Query {
 
     /** The index of a character, from 0. */
     public Optional<Long> index(String parameter, String value) {
-        Optional<Long> index = number(value).filter(number -> number >= 0);
+        Optional<Long> index = number(value).filter(number -> !value.startsWith("-"));
         if (index.isEmpty()) {
             fault(
                     parameter,

@@ -84,8 +84,9 @@ final class OpenAiClientIT extends RunningGateway {
 
     @Test
     void knowsTheIdOfARequest() {
-        try (HttpResponseFor<Completion> answer =
-                client.completions().withRawResponse().create(of("letters").prompt("").build())) {
+        try (HttpResponseFor<Completion> answer = client.completions()
+                .withRawResponse()
+                .create(of("letters").prompt("").build())) {
             assertThat(answer.requestId())
                     .hasValueSatisfying(id -> assertThat(id).startsWith("req_"));
         }

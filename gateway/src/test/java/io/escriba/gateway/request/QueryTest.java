@@ -77,6 +77,11 @@ final class QueryTest {
     }
 
     @Test
+    void anIndexHasNoSign() {
+        assertThat(query.index("from", "-0")).isEmpty();
+    }
+
+    @Test
     void aValueIsShownInPart() {
         query.whole("limit", Optional.of("1".repeat(7_000)), 7, 0, 9);
 

@@ -9,6 +9,7 @@ import io.escriba.gateway.generation.Generated.Text;
 import io.escriba.gateway.generation.TextGenerator;
 import io.escriba.gateway.generation.TextRequest;
 import io.escriba.gateway.problem.ProblemException;
+import io.escriba.gateway.request.Query;
 import io.escriba.gateway.security.limit.FreePlaces;
 import io.escriba.gateway.sse.ServerSentEvent;
 import io.escriba.log.LogSubject;
@@ -163,7 +164,7 @@ final class StreamTellingTest {
     }
 
     private static Positions positions(String id) {
-        return Positions.parse("from", id, id.split(",").length);
+        return Positions.parse("from", id, id.split(",").length, new Query()).orElseThrow();
     }
 
     private AssertSubscriber<ServerSentEvent> read(Positions start, Double... temperatures) {

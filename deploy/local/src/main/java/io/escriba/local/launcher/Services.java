@@ -38,6 +38,9 @@ public record Services(
     /** What escriba.inference.state-memory allows by default, half as much again for all else that lies outside the heap. */
     private static final String INFERENCE_DIRECT_MEMORY = "768m";
 
+    /** A thousand readers take less than a tenth of it. */
+    private static final String GATEWAY_DIRECT_MEMORY = "192m";
+
     /**
      * Ten times Java's own numbers of calls and loops before its slow compiler begins. At a start it would compete with the start
      * itself for the processor; what writes characters passes them within a second.
@@ -157,6 +160,7 @@ public record Services(
                 EXIT_WITHOUT_HEAP,
                 // As for inference: most of the heap is empty.
                 "-XX:+UseSerialGC",
+                "-XX:MaxDirectMemorySize=" + GATEWAY_DIRECT_MEMORY,
                 "-Describa.store=" + store(),
                 "-Describa.gateway.inference=" + inferenceAddresses(),
                 "-Describa.gateway.instance=local"));

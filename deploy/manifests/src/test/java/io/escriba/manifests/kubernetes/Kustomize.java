@@ -23,8 +23,7 @@ final class Kustomize {
             String text = new String(kubectl.getInputStream().readAllBytes(), UTF_8);
             int status = kubectl.waitFor();
             if (status != 0) {
-                throw new IllegalStateException("kubectl ended with status " + status + " in " + directory
-                        + ". Components need version 1.21 or newer, such as Debian 13's.");
+                throw new IllegalStateException("kubectl ended with status " + status + " in " + directory + ".");
             }
             return text;
         } catch (IOException e) {

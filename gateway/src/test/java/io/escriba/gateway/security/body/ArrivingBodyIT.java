@@ -2,7 +2,6 @@ package io.escriba.gateway.security.body;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.escriba.gateway.HalfSentBody;
 import io.escriba.gateway.Http.Answer;
 import io.escriba.gateway.RunningGateway;
 import io.quarkus.test.junit.QuarkusTest;

@@ -10,9 +10,6 @@ public final class FewOfEverything implements QuarkusTestProfile {
     /** Requests that each may send before it takes a minute until another comes. */
     static final int BURST = 1_000;
 
-    /** Threads that may wait for something. */
-    static final int THREADS = 4;
-
     /** Streams that each may have. */
     static final int STREAMS = 2;
 
@@ -25,13 +22,9 @@ public final class FewOfEverything implements QuarkusTestProfile {
     public Map<String, String> getConfigOverrides() {
         return Map.of(
                 "escriba.api-keys",
-                Stream.of("hasty", "calm", "reader", "writer", "leaver", "early-leaver")
+                Stream.of("hasty", "calm", "reader", "writer", "leaver")
                         .map(name -> name + ":" + key(name))
                         .collect(Collectors.joining(",")),
-                "quarkus.thread-pool.max-threads",
-                Integer.toString(THREADS),
-                "escriba.gateway.keep-alive",
-                "PT5M",
                 "escriba.gateway.requests-per-minute-per-key",
                 "1",
                 "escriba.gateway.request-burst-per-key",

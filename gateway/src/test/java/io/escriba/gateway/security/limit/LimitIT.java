@@ -3,16 +3,13 @@ package io.escriba.gateway.security.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.escriba.gateway.FakeInference;
-import io.escriba.gateway.HalfSentBody;
 import io.escriba.gateway.Http.Answer;
 import io.escriba.gateway.RunningGateway;
 import io.escriba.gateway.SseReader;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -21,9 +18,6 @@ import org.junit.jupiter.api.Test;
 @SuppressWarnings("NullAway.Init") // Quarkus fills the fields before the first method runs
 final class LimitIT extends RunningGateway {
     private static final String ENDLESS = "{\"model\":\"endless\",\"prompt\":\"\",\"maxCharacters\":100000}";
-
-    @Inject
-    Departures departures;
 
     @Inject
     RunningStreams running;
@@ -124,45 +118,6 @@ final class LimitIT extends RunningGateway {
             awaitThatNobodyHasAPlace();
         }
         http.await("/q/health/live", answer -> inference.cancelledSeeds().containsAll(List.of(501L, 502L, 503L, 504L)));
-    }
-
-    @Test
-    void aCallerWhoGoesAwayBeforeAnythingWasDoneLeavesItsPlaces() throws Exception {
-        for (boolean streamed : List.of(true, false)) {
-            List<HalfSentBody> uploads = new ArrayList<>();
-            try {
-                // Everything else that needs a thread has to wait.
-                for (int i = 0; i < FewOfEverything.THREADS; i++) {
-                    uploads.add(new HalfSentBody(
-                            address,
-                            "/api/corpora/slow-" + i + "?train=false",
-                            "the text",
-                            3,
-                            FewOfEverything.header("calm")));
-                }
-                for (int i = 0; i < FewOfEverything.STREAMS; i++) {
-                    String name = streamed + "-" + i;
-                    http.abandon(
-                            "/v1/completions",
-                            completion("hesitates", 0, streamed),
-                            () -> {},
-                            Stream.concat(
-                                            Stream.of(FewOfEverything.header("early-leaver")),
-                                            Stream.of(Departures.HEADER, name))
-                                    .toArray(String[]::new));
-                    departures.of(name).get(20, TimeUnit.SECONDS);
-                }
-                assertThat(uploads).extracting(HalfSentBody::complete).containsOnly("HTTP/1.1 200 OK");
-            } finally {
-                uploads.forEach(HalfSentBody::close);
-            }
-
-            // It waited behind the others for a thread.
-            assertThat(http.post("/v1/completions", "{\"model\":\"letters\"}", FewOfEverything.header("calm"))
-                            .status())
-                    .isEqualTo(200);
-            awaitThatNobodyHasAPlace();
-        }
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.escriba.gateway;
+package io.escriba.gateway.security.body;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -10,22 +10,22 @@ import java.net.Socket;
 import java.net.URI;
 
 /** A request whose sender takes its time for the body. */
-public final class HalfSentBody implements AutoCloseable {
+final class HalfSentBody implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 20_000;
 
     private final Socket socket;
     private final BufferedReader answer;
     private final String rest;
 
-    /** Sends so many characters of a body, as soon as the gateway reads it, with header names and values in turn. */
-    public HalfSentBody(URI gateway, String path, String body, int characters, String... headers) {
+    /** Sends so many characters of a body, as soon as the gateway reads it. */
+    HalfSentBody(URI gateway, String path, String body, int characters) {
         try {
             socket = new Socket(gateway.getHost(), gateway.getPort());
             socket.setSoTimeout(PATIENCE_MILLIS);
             answer = new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1));
             rest = body.substring(characters);
             send("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: "
-                    + body.length() + "\r\n" + Http.lines(headers) + "\r\n");
+                    + body.length() + "\r\n\r\n");
             String continues = answer.readLine();
             if (!"HTTP/1.1 100 Continue".equals(continues) || !answer.readLine().isEmpty()) {
                 throw new AssertionError("The body is not read, but this came: " + continues);
@@ -37,7 +37,7 @@ public final class HalfSentBody implements AutoCloseable {
     }
 
     /** Sends what is missing; gives the first line of what comes back. */
-    public String complete() {
+    String complete() {
         try {
             send(rest);
             return String.valueOf(answer.readLine());
