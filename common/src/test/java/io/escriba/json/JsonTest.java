@@ -32,6 +32,14 @@ class JsonTest {
             {"layers": ""}                                 | layers is ""; use a whole number.
             {"layers": 99999999999}                        | layers is 99999999999; use a number nearer to 0.
             {"layers": 1.5}                                | layers is 1.5; use a whole number.
+            {"layers": "1"}                                | layers is "1"; use a whole number.
+            {"dropout": "0.5"}                             | dropout is "0.5"; use a number.
+            {"shuffle": 0}                                 | shuffle is 0; use true or false.
+            {"shuffle": "true"}                            | shuffle is "true"; use true or false.
+            {"precision": 0}                               | precision is 0; use one of float32, bfloat16.
+            {"initializeFrom": 3}                          | initializeFrom is 3; use a string.
+            {"initializeFrom": true}                       | initializeFrom is true; use a string.
+            {"timeBudget": 30}                             | timeBudget is 30; use a duration such as PT3M.
             {"stride": 2.5}                                | stride is 2.5; use a whole number.
             {"stride": true}                               | stride is true; use a whole number.
             {"dropout": "little"}                          | dropout is "little"; use a number.
