@@ -14,6 +14,7 @@ import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
@@ -34,7 +35,7 @@ public final class TopicSnapshot {
      * Snapshots of this cluster's topics.
      *
      * @param client settings of a Kafka client, {@code bootstrap.servers} among them
-     * @param patience how long a reading may take
+     * @param patience how long nothing may come before the end
      */
     public TopicSnapshot(Map<String, Object> client, Duration patience) {
         this.client = Map.copyOf(client);
@@ -98,13 +99,16 @@ public final class TopicSnapshot {
             consumer.assign(partitions);
             starts.of(consumer, ends).forEach(consumer::seek);
             while (!ends.isEmpty()) {
-                for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-                    handler.accept(record);
+                ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
+                records.forEach(handler);
+                if (!records.isEmpty()) {
+                    deadline = System.nanoTime() + patience.toNanos();
                 }
                 ends.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
                 if (!ends.isEmpty() && System.nanoTime() > deadline) {
-                    throw new TimeoutException(topic.topicName() + " could not be read to its end within "
-                            + patience.toSeconds() + " s: Kafka does not answer, or a writer has not finished.");
+                    throw new TimeoutException(topic.topicName()
+                            + " could not be read to its end, and nothing has come for " + patience.toSeconds()
+                            + " s: Kafka does not answer, or a writer has not finished.");
                 }
             }
         }

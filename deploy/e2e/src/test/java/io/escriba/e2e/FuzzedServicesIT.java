@@ -35,17 +35,13 @@ class FuzzedServicesIT {
         assertThat(processes(escriba)).isEqualTo(processes);
         assertThat(text).hasSize(40);
         assertThat(Event.text(escriba.read(id))).isEqualTo(text);
-        assertThat(Event.text(
-                        escriba.read(escriba.stream(REQUEST).get("id").asText())))
+        assertThat(Event.text(escriba.read(escriba.stream(REQUEST).get("id").asText())))
                 .isEqualTo(text);
     }
 
     /** Names, pids and states. */
     private static List<String> processes(Escriba escriba) {
-        return escriba.status()
-                .lines()
-                .filter(line -> line.endsWith("running"))
-                .toList();
+        return escriba.status().lines().filter(line -> line.endsWith("running")).toList();
     }
 
     /** The trainer has better things to do. */

@@ -31,7 +31,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -126,7 +125,7 @@ public final class StreamResource {
                             name = HttpHeaders.LOCATION,
                             required = true,
                             description = "Where it is read",
-                            schema = @Schema(type = SchemaType.STRING, format = "uri")),
+                            schema = @Schema(type = SchemaType.STRING, format = "uri-reference")),
             content =
                     @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Created.class)))
     @APIResponse(responseCode = "400", description = "Everything that is wrong with the request")
@@ -160,7 +159,9 @@ public final class StreamResource {
                 text.prompt(),
                 asked.stream().temperatures(),
                 asked.excerpt().map(Place::of));
-        return RestResponse.ResponseBuilder.<Created>created(URI.create("/api/streams/" + id))
+        return RestResponse.ResponseBuilder.<Created>create(RestResponse.Status.CREATED)
+                // Not made absolute: behind a proxy that speaks TLS, this gateway does not know how it is called.
+                .header(HttpHeaders.LOCATION, "/api/streams/" + id)
                 .entity(created)
                 .build();
     }

@@ -14,7 +14,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -65,7 +64,7 @@ public final class TrainResource {
                         name = HttpHeaders.LOCATION,
                         required = true,
                         description = "Where it is followed",
-                        schema = @Schema(type = SchemaType.STRING, format = "uri")),
+                        schema = @Schema(type = SchemaType.STRING, format = "uri-reference")),
                 @Header(
                         name = IdempotencyKey.REPLAYED_HEADER,
                         description = "true when it had been ordered before with the same key",
@@ -99,7 +98,8 @@ public final class TrainResource {
         LogSubject.job(order.job().id()).markRequest();
         RestResponse.ResponseBuilder<Ordered> answer = RestResponse.ResponseBuilder.<Ordered>accepted()
                 .entity(new Ordered(order.job().id(), order.job().model()))
-                .location(URI.create("/api/training/" + order.job().id()));
+                // Not made absolute: behind a proxy that speaks TLS, this gateway does not know how it is called.
+                .header(HttpHeaders.LOCATION, "/api/training/" + order.job().id());
         if (order.replayed()) {
             answer.header(IdempotencyKey.REPLAYED_HEADER, true);
         }

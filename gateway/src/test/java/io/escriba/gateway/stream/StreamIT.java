@@ -23,7 +23,7 @@ final class StreamIT extends RunningGateway {
 
         assertThat(created.status()).isEqualTo(201);
         assertThat(created.header("Location"))
-                .endsWith("/api/streams/" + created.json().get("id").asText());
+                .isEqualTo("/api/streams/" + created.json().get("id").asText());
         assertThat(created.json().get("model").asText()).isEqualTo("letters");
         assertThat(created.json().get("version").asLong()).isEqualTo(2);
         assertThat(created.json().get("seed").asLong()).isEqualTo(7);

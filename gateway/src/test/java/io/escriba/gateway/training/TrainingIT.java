@@ -153,7 +153,7 @@ final class TrainingIT extends RunningGateway {
         assertThat(answer.status()).isEqualTo(202);
         String id = answer.json().get("job").asText();
         assertThat(answer.json().get("model").asText()).isEqualTo("ordered");
-        assertThat(answer.header("Location")).endsWith("/api/training/" + id);
+        assertThat(answer.header("Location")).isEqualTo("/api/training/" + id);
         ConsumerRecord<String, byte[]> record =
                 log.await(Topic.TRAINING_JOBS, "ordered", 1).get(0);
         assertThat(CloudEvents.type(record.headers())).contains(TrainingJob.TYPE);

@@ -134,7 +134,9 @@ final class Loading {
             return loader.load(published);
         } catch (ModelUnavailableException e) {
             synchronized (lock) {
-                if (e.outcome() != LoadOutcome.NO_MEMORY || !loaded.hasIdle()) {
+                // What is loaded lies outside of the heap, and makes no room there.
+                boolean helps = e.outcome() == LoadOutcome.NO_MEMORY && !(e.getCause() instanceof NoHeapException);
+                if (!helps || !loaded.hasIdle()) {
                     throw e;
                 }
                 room = loaded.unloadIdle();

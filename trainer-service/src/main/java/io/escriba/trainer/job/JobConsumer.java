@@ -276,8 +276,9 @@ final class JobConsumer implements AutoCloseable {
             end.ifPresent(outcome -> {
                 metrics.ended(outcome);
                 trace.ended(outcome);
-                runner.forget(order);
             });
+            // Also of one that is passed over: whoever ended it may not have known that its end was told.
+            runner.forget(order);
         }
 
         private Optional<JobOutcome> await() {
