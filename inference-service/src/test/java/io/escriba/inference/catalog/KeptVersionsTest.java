@@ -19,6 +19,19 @@ class KeptVersionsTest extends CatalogFixture {
     }
 
     @Test
+    void nothingIsUnloadedForAVersionThatTheHeapCannotHold() {
+        serve("nomes", 1);
+        serve("nomes", 2);
+        heap.setRoom(0, 0);
+
+        serve("nomes", 3);
+
+        assertThat(metrics.loads).endsWith(LoadOutcome.NO_MEMORY);
+        assertThat(opener.opened("nomes@1").isStopped()).isFalse();
+        assertThat(opener.opened("nomes@2").isStopped()).isFalse();
+    }
+
+    @Test
     void keepsVersionsThatFit() {
         serve("nomes", 1);
         serve("nomes", 2);
