@@ -33,9 +33,10 @@ public final class Json {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            // "1" is no number, 0 is not false, and the place of a word in a list does not name it.
+            // "1" is no number, " " is not nothing, 0 is not false, and the place of a word in a list does not name it.
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+            .withCoercionConfigDefaults(Json::refuseBlanks)
             .withCoercionConfig(LogicalType.Textual, Json::refuseNumbersAndFlags)
             .withConfigOverride(List.class, list -> list.setSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL)))
             .build();
@@ -43,6 +44,10 @@ public final class Json {
     private static final ObjectReader STRICT = MAPPER.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private Json() {}
+
+    private static void refuseBlanks(MutableCoercionConfig all) {
+        all.setAcceptBlankAsEmpty(false).setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail);
+    }
 
     private static void refuseNumbersAndFlags(MutableCoercionConfig strings) {
         for (CoercionInputShape shape :

@@ -34,6 +34,9 @@ class JsonTest {
             {"layers": 1.5}                                | layers is 1.5; use a whole number.
             {"layers": "1"}                                | layers is "1"; use a whole number.
             {"dropout": "0.5"}                             | dropout is "0.5"; use a number.
+            {"stride": " "}                                | stride is " "; use a whole number.
+            {"stride": ""}                                 | stride is ""; use a whole number.
+            {"gradientClip": " "}                          | gradientClip is " "; use a number.
             {"shuffle": 0}                                 | shuffle is 0; use true or false.
             {"shuffle": "true"}                            | shuffle is "true"; use true or false.
             {"precision": 0}                               | precision is 0; use one of float32, bfloat16.
