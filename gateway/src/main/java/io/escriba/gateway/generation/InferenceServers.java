@@ -5,22 +5,15 @@ import io.escriba.grpc.v1.ListModelsRequest;
 import io.escriba.grpc.v1.ListModelsResponse;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptor;
-import io.grpc.ConnectivityState;
-import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.netty.NettyChannelBuilder;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
-import io.netty.channel.ChannelOption;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.stork.api.Service;
 import io.smallrye.stork.api.ServiceInstance;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
@@ -32,34 +25,12 @@ import org.jspecify.annotations.Nullable;
  * connection of its own, so that one that is away fails its own texts only. Thread-safe.
  */
 final class InferenceServers implements AutoCloseable {
-    /**
-     * What a text may have on its way that nobody has read, some hundred characters: enough for all that a text is written at. What
-     * readers are to have in reserve is kept elsewhere, since each message takes some hundred bytes here.
-     */
-    private static final int WINDOW_BYTES = 2 * 1024;
-
-    /**
-     * Messages stay in the buffer in which they came, until all of it is read. Buffers that are larger than what mostly comes would
-     * be kept nearly empty by the texts of slow readers.
-     */
-    private static final int MOST_READ_BYTES = 2 * 1024;
-
-    /** gRPC allows no shorter time. */
-    private static final Duration SILENCE = Duration.ofSeconds(10);
-
-    /** Whoever is asked for a sign of life has so long. */
-    private static final Duration ANSWER = Duration.ofSeconds(2);
-
-    /** A machine that is gone does not answer at all; others are then tried after this time. */
-    private static final int CONNECT_MILLISECONDS = 1_000;
-
     /** A server that lists no models within this time stands still. One that is only busy takes milliseconds. */
     private static final Duration LIST = Duration.ofSeconds(3);
 
     private final Service service;
     private final ServerHealth health;
-    private final ClientInterceptor interceptor;
-    private final Map<String, ManagedChannel> channels = new ConcurrentHashMap<>();
+    private final Connections connections;
 
     /**
      * Those that Stork finds.
@@ -67,9 +38,9 @@ final class InferenceServers implements AutoCloseable {
      * @param interceptor of every call
      */
     InferenceServers(Service service, ServerHealth health, ClientInterceptor interceptor) {
-        this.interceptor = interceptor;
         this.service = service;
         this.health = health;
+        this.connections = new Connections(interceptor);
     }
 
     /** One server, chosen for one call. */
@@ -83,12 +54,12 @@ final class InferenceServers implements AutoCloseable {
 
         /** Where it is, {@code HOST:PORT}. */
         String address() {
-            return InferenceServers.address(instance);
+            return Connections.address(instance);
         }
 
         /** To call it through. */
         Channel channel() {
-            return InferenceServers.this.channel(instance);
+            return connections.to(instance);
         }
 
         /** May be told whenever the call is of use. */
@@ -129,14 +100,14 @@ final class InferenceServers implements AutoCloseable {
 
     private Uni<ListModelsResponse> models(ServiceInstance instance) {
         return CallStream.<ListModelsRequest, ListModelsResponse>of(
-                        observer -> GenerationGrpc.newStub(channel(instance))
+                        observer -> GenerationGrpc.newStub(connections.to(instance))
                                 .withDeadlineAfter(LIST.toMillis(), TimeUnit.MILLISECONDS)
                                 .listModels(ListModelsRequest.getDefaultInstance(), observer))
                 .toUni()
                 .onItem()
-                .invoke(models -> health.heard(address(instance)))
+                .invoke(models -> health.heard(Connections.address(instance)))
                 .onFailure(StatusRuntimeException.class)
-                .invoke(failure -> health.silent(address(instance), failure))
+                .invoke(failure -> health.silent(Connections.address(instance), failure))
                 .onFailure(StatusRuntimeException.class)
                 .recoverWithNull();
     }
@@ -152,9 +123,10 @@ final class InferenceServers implements AutoCloseable {
         return service.getInstances()
                 .map(instances -> {
                     forgetGone(addresses(instances));
-                    List<ServiceInstance> left = narrowed(instances, instance -> !avoided.contains(address(instance)));
-                    left = narrowed(left, this::isReachable);
-                    left = narrowed(left, instance -> !health.isAside(address(instance)));
+                    List<ServiceInstance> left =
+                            narrowed(instances, instance -> !avoided.contains(Connections.address(instance)));
+                    left = narrowed(left, connections::canReach);
+                    left = narrowed(left, instance -> !health.isAside(Connections.address(instance)));
                     return new Server(service.selectInstanceAndRecordStart(left, false));
                 })
                 .onFailure()
@@ -166,7 +138,7 @@ final class InferenceServers implements AutoCloseable {
 
     @Override
     public void close() {
-        channels.values().forEach(ManagedChannel::shutdownNow);
+        connections.close();
     }
 
     private static List<ServiceInstance> narrowed(List<ServiceInstance> all, Predicate<ServiceInstance> wish) {
@@ -174,52 +146,12 @@ final class InferenceServers implements AutoCloseable {
         return good.isEmpty() ? all : good;
     }
 
-    private boolean isReachable(ServiceInstance instance) {
-        ManagedChannel channel = channel(instance);
-        boolean reachable = channel.getState(false) != ConnectivityState.TRANSIENT_FAILURE;
-        if (!reachable) {
-            // Somebody wants to read: try again now and not when gRPC's own pause, up to two minutes, is over.
-            channel.resetConnectBackoff();
-        }
-        return reachable;
-    }
-
-    private ManagedChannel channel(ServiceInstance instance) {
-        return channels.computeIfAbsent(
-                address(instance),
-                address -> NettyChannelBuilder.forAddress(instance.getHost(), instance.getPort())
-                        .usePlaintext()
-                        .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLISECONDS)
-                        .withOption(
-                                ChannelOption.RCVBUF_ALLOCATOR,
-                                new AdaptiveRecvByteBufAllocator(64, MOST_READ_BYTES / 2, MOST_READ_BYTES))
-                        .flowControlWindow(WINDOW_BYTES)
-                        // A machine that vanishes, or a process that stands still, closes no connection.
-                        .keepAliveTime(SILENCE.toMillis(), TimeUnit.MILLISECONDS)
-                        .keepAliveTimeout(ANSWER.toMillis(), TimeUnit.MILLISECONDS)
-                        .disableRetry()
-                        .directExecutor()
-                        .intercept(interceptor)
-                        .build());
-    }
-
-    /** A server that is no longer found keeps its running texts and gets no new ones. */
     private void forgetGone(Set<String> found) {
-        channels.entrySet().removeIf(channel -> {
-            boolean gone = !found.contains(channel.getKey());
-            if (gone) {
-                channel.getValue().shutdown();
-            }
-            return gone;
-        });
+        connections.retain(found);
         health.retain(found);
     }
 
     private static Set<String> addresses(List<ServiceInstance> instances) {
-        return instances.stream().map(InferenceServers::address).collect(Collectors.toUnmodifiableSet());
-    }
-
-    private static String address(ServiceInstance instance) {
-        return instance.getHost() + ":" + instance.getPort();
+        return instances.stream().map(Connections::address).collect(Collectors.toUnmodifiableSet());
     }
 }
