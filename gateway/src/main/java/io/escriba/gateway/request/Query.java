@@ -36,18 +36,6 @@ public final class Query {
                 .orElse(otherwise);
     }
 
-    /** The index of a character, from 0. */
-    public Optional<Long> index(String parameter, String value) {
-        Optional<Long> index = number(value).filter(number -> !value.startsWith("-"));
-        if (index.isEmpty()) {
-            fault(
-                    parameter,
-                    parameter + " is '" + JsonRequest.shown(value)
-                            + "'; use the index of a character, a whole number from 0.");
-        }
-        return index;
-    }
-
     /** Yes or no. */
     public boolean flag(String parameter, Optional<String> value, boolean otherwise) {
         return switch (value.orElse(Boolean.toString(otherwise))) {

@@ -22,7 +22,6 @@ final class QueryTest {
     void readsValuesAndDefaults() {
         assertThat(query.whole("limit", Optional.of("12"), 100, 1, 12)).isEqualTo(12);
         assertThat(query.whole("limit", Optional.empty(), 100, 1, 12)).isEqualTo(100);
-        assertThat(query.index("from", "9223372036854775807")).contains(Long.MAX_VALUE);
         assertThat(query.flag("seal", Optional.empty(), true)).isTrue();
         assertThat(query.flag("seal", Optional.of("false"), true)).isFalse();
         assertThat(query.read("model", "nomes", Name::new)).contains(new Name("nomes"));
@@ -34,7 +33,6 @@ final class QueryTest {
         query.whole("limit", Optional.of("0"), 100, 1, 12);
         query.whole("from", Optional.of("-1"), 0, 0, Long.MAX_VALUE);
         query.whole("to", Optional.of("x"), 0, 0, 9);
-        query.index("index", "y");
         query.flag("seal", Optional.of("no"), true);
         query.read("model", "BAD", Name::new);
 
@@ -43,7 +41,6 @@ final class QueryTest {
                         new Fault("limit", "limit is '0'; use a whole number from 1 to 12."),
                         new Fault("from", "from is '-1'; use a whole number from 0 on."),
                         new Fault("to", "to is 'x'; use a whole number from 0 to 9."),
-                        new Fault("index", "index is 'y'; use the index of a character, a whole number from 0."),
                         new Fault("seal", "seal is 'no'; use true or false."),
                         new Fault(
                                 "model",
@@ -71,14 +68,8 @@ final class QueryTest {
     void numbersHaveTheDigitsOfAsciiOnly(String value) {
         assertThat(query.whole("limit", Optional.of(value), 7, 0, Long.MAX_VALUE))
                 .isEqualTo(7);
-        assertThat(query.index("from", value)).isEmpty();
 
-        assertThat(refusal().problem().faults()).hasSize(2);
-    }
-
-    @Test
-    void anIndexHasNoSign() {
-        assertThat(query.index("from", "-0")).isEmpty();
+        assertThat(refusal().problem().faults()).hasSize(1);
     }
 
     @Test
