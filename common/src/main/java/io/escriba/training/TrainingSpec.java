@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.escriba.json.Json;
 import io.escriba.json.MalformedJsonException;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -85,31 +88,52 @@ public record TrainingSpec(
     }
 
     private TrainingSpec overlaid(JsonNode request) {
-        ObjectNode merged = Json.tree(this).deepCopy();
+        ObjectNode own = Json.tree(this).deepCopy();
+        Set<String> known = fieldNames(own);
         Set<String> unknown = new TreeSet<>();
-        request.fieldNames().forEachRemaining(unknown::add);
-        Set<String> known = fieldNames(merged);
-        if (unknown.stream().anyMatch(LIMITS::contains)) {
-            merged.remove(LIMITS);
-        }
-        unknown.removeAll(known);
-        if (!unknown.isEmpty()) {
-            throw new InvalidSpecException(
-                    List.of("Unknown: " + shown(unknown) + ". Known are: " + String.join(", ", known) + "."));
-        }
+        Map<String, JsonNode> fitting = new LinkedHashMap<>();
+        List<String> problems = new ArrayList<>();
         request.properties().forEach(field -> {
-            if (!field.getValue().isNull()) {
-                merged.set(field.getKey(), field.getValue());
+            if (!known.contains(field.getKey())) {
+                unknown.add(field.getKey());
+            } else if (!field.getValue().isNull()) {
+                misfit(own, field).ifPresentOrElse(problems::add, () -> fitting.put(field.getKey(), field.getValue()));
             }
         });
-        try {
-            return Json.bind(merged, TrainingSpec.class);
-        } catch (MalformedJsonException e) {
-            InvalidSpecException invalid =
-                    invalidSpec(e).orElseGet(() -> new InvalidSpecException(List.of(String.valueOf(e.getMessage()))));
-            invalid.addSuppressed(e);
-            throw invalid;
+        if (!unknown.isEmpty()) {
+            problems.add("Unknown: " + shown(unknown) + ". Known are: " + String.join(", ", known) + ".");
         }
+        ObjectNode merged = own.deepCopy();
+        if (fitting.keySet().stream().anyMatch(LIMITS::contains)) {
+            merged.remove(LIMITS);
+        }
+        merged.setAll(fitting);
+        return bound(merged, problems);
+    }
+
+    /** What is wrong with a field whatever the others are: it is nothing of the kind that it should be. */
+    private static Optional<String> misfit(ObjectNode others, Map.Entry<String, JsonNode> field) {
+        try {
+            Json.bind(others.deepCopy().set(field.getKey(), field.getValue()), TrainingSpec.class);
+            return Optional.empty();
+        } catch (MalformedJsonException e) {
+            return invalidSpec(e).isPresent() ? Optional.empty() : Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The spec, unless something is wrong with it or was found before. */
+    private static TrainingSpec bound(ObjectNode fields, List<String> problems) {
+        try {
+            TrainingSpec spec = Json.bind(fields, TrainingSpec.class);
+            if (problems.isEmpty()) {
+                return spec;
+            }
+        } catch (MalformedJsonException e) {
+            problems.addAll(invalidSpec(e)
+                    .map(InvalidSpecException::problems)
+                    .orElseGet(() -> List.of(String.valueOf(e.getMessage()))));
+        }
+        throw new InvalidSpecException(problems);
     }
 
     private static Optional<InvalidSpecException> invalidSpec(Throwable failure) {

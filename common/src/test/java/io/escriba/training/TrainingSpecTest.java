@@ -158,4 +158,19 @@ class TrainingSpecTest {
     private static JsonNode json(String text) {
         return Json.read(text.replace('\'', '"'), JsonNode.class);
     }
+
+    @Test
+    void tellsWhatIsOfTheWrongKindTogetherWithWhatIsUnknownAndOutOfRange() {
+        assertThatThrownBy(() -> DEFAULTS.with(json("{'layers':'1','shuffle':0,'layer':2,'dropout':3,'epochs':'x'}")))
+                .isInstanceOfSatisfying(
+                        InvalidSpecException.class,
+                        invalid -> assertThat(invalid.problems())
+                                .hasSize(5)
+                                .contains(
+                                        "layers is \"1\"; use a whole number.",
+                                        "shuffle is 0; use true or false.",
+                                        "epochs is \"x\"; use a whole number.")
+                                .anySatisfy(problem -> assertThat(problem).startsWith("Unknown: layer."))
+                                .anySatisfy(problem -> assertThat(problem).startsWith("dropout is 3")));
+    }
 }
