@@ -2,6 +2,7 @@ package io.escriba.inference.catalog;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.escriba.inference.batch.Admission;
 import io.escriba.inference.batch.AdmissionLimits;
@@ -14,18 +15,12 @@ import io.escriba.name.Name;
 import io.escriba.store.Sha256;
 import io.escriba.vocabulary.Vocabulary;
 import io.opentelemetry.api.common.AttributeKey;
-import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
-import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.net.URI;
-import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
@@ -35,14 +30,13 @@ class LoadSpanTest {
     private static final byte[] GRAPH = "graph".getBytes(UTF_8);
     private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
     private static final String TRAINING = "b7ad6b7169203331";
-    private static final long PATIENCE_SECONDS = 60;
 
-    private final Spans spans = new Spans();
+    private final InMemorySpanExporter spans = InMemorySpanExporter.create();
     private final InMemoryModels store = new InMemoryModels();
     private final BackgroundThread background = new BackgroundThread("load-in-a-test");
 
     @Test
-    void whatIsLoadedBelongsToTheTraceOfItsTraining() throws Exception {
+    void whatIsLoadedBelongsToTheTraceOfItsTraining() {
         store.put(ARTIFACT, GRAPH);
 
         SpanData span = announced();
@@ -57,7 +51,7 @@ class LoadSpanTest {
     }
 
     @Test
-    void whatCannotBeLoadedSaysWhy() throws Exception {
+    void whatCannotBeLoadedSaysWhy() {
         SpanData span = announced();
 
         assertThat(span.getAttributes().get(AttributeKey.stringKey("escriba.outcome")))
@@ -65,7 +59,7 @@ class LoadSpanTest {
         assertThat(span.getStatus().getDescription()).contains("cannot be read");
     }
 
-    private SpanData announced() throws InterruptedException {
+    private SpanData announced() {
         try (background;
                 SdkTracerProvider tracing = SdkTracerProvider.builder()
                         .addSpanProcessor(SimpleSpanProcessor.create(spans))
@@ -89,29 +83,8 @@ class LoadSpanTest {
 
             catalog.caughtUp();
             KafkaModelFeed.tell(catalog, record);
-            return Optional.ofNullable(spans.ended.poll(PATIENCE_SECONDS, TimeUnit.SECONDS))
-                    .orElseThrow();
-        }
-    }
-
-    /** Those that have ended. */
-    private static final class Spans implements SpanExporter {
-        private final BlockingQueue<SpanData> ended = new LinkedBlockingQueue<>();
-
-        @Override
-        public CompletableResultCode export(Collection<SpanData> spans) {
-            ended.addAll(spans);
-            return CompletableResultCode.ofSuccess();
-        }
-
-        @Override
-        public CompletableResultCode flush() {
-            return CompletableResultCode.ofSuccess();
-        }
-
-        @Override
-        public CompletableResultCode shutdown() {
-            return CompletableResultCode.ofSuccess();
+            await().until(() -> !spans.getFinishedSpanItems().isEmpty());
+            return spans.getFinishedSpanItems().get(0);
         }
     }
 }

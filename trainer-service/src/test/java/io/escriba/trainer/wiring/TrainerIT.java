@@ -33,18 +33,14 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
-import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
-import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
-import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -62,7 +58,7 @@ class TrainerIT {
     private Path directory;
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final Spans spans = new Spans();
+    private final InMemorySpanExporter spans = InMemorySpanExporter.create();
     private final OpenTelemetry tracing = OpenTelemetrySdk.builder()
             .setTracerProvider(SdkTracerProvider.builder()
                     .addSpanProcessor(SimpleSpanProcessor.create(spans))
@@ -161,7 +157,7 @@ class TrainerIT {
 
             List<ConsumerRecord<String, byte[]>> written =
                     List.of(jobs.await(record -> true), progress.await(record -> true), models.await(record -> true));
-            await().until(() -> !spans.ended.isEmpty());
+            await().until(() -> !spans.getFinishedSpanItems().isEmpty());
 
             assertThat(trainer.isRunning()).isTrue();
             assertThat(written)
@@ -169,7 +165,7 @@ class TrainerIT {
                             .getSpanContext()
                             .getTraceId())
                     .containsOnly(trace);
-            assertThat(spans.ended).singleElement().satisfies(span -> {
+            assertThat(spans.getFinishedSpanItems()).singleElement().satisfies(span -> {
                 assertThat(span.getName()).isEqualTo("train");
                 assertThat(span.getTraceId()).isEqualTo(trace);
                 assertThat(span.getParentSpanId())
@@ -180,34 +176,13 @@ class TrainerIT {
             assertThat(Span.fromContext(Traces.of(written.get(2).headers()))
                             .getSpanContext()
                             .getSpanId())
-                    .isEqualTo(spans.ended.get(0).getSpanId());
+                    .isEqualTo(spans.getFinishedSpanItems().get(0).getSpanId());
         }
     }
 
     private void publishAndSeal(String corpus) {
         kafka.publish(corpus, CorpusEvents.TEXT, TEXT);
         kafka.seal(corpus, TINY);
-    }
-
-    /** Those that have ended. */
-    private static final class Spans implements SpanExporter {
-        private final List<SpanData> ended = new CopyOnWriteArrayList<>();
-
-        @Override
-        public CompletableResultCode export(Collection<SpanData> spans) {
-            ended.addAll(spans);
-            return CompletableResultCode.ofSuccess();
-        }
-
-        @Override
-        public CompletableResultCode flush() {
-            return CompletableResultCode.ofSuccess();
-        }
-
-        @Override
-        public CompletableResultCode shutdown() {
-            return CompletableResultCode.ofSuccess();
-        }
     }
 
     @Test
