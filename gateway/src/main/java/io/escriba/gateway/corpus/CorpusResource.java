@@ -16,6 +16,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
@@ -62,6 +63,7 @@ public final class CorpusResource {
     /** One corpus. */
     @GET
     @Path("{name}")
+    @Produces(MediaType.APPLICATION_JSON) // Quarkus does not see by itself that it can be nothing else
     @NonBlocking
     @Operation(summary = "What is known of one corpus")
     @APIResponse(responseCode = "200", description = "Its size, where it lies, and whether it is complete")

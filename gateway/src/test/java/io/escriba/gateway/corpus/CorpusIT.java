@@ -268,6 +268,16 @@ final class CorpusIT extends RunningGateway {
     }
 
     @Test
+    void refusesToShowItAsAnythingButJson() {
+        know(Corpora.corpus("shown", 12, 1, 6, 7));
+
+        assertThat(http.get("/api/corpora/shown", "Accept", "text/*, */*;q=0.1").status())
+                .isEqualTo(200);
+        assertProblem(http.get("/api/corpora/shown", "Accept", "text/csv"), 406, "the header Accept");
+        assertProblem(http.get("/api/corpora/shown", "Accept", "7"), 406, "the header Accept");
+    }
+
+    @Test
     void saysThatACorpusIsNotThere() {
         Answer answer = http.get("/api/corpora/nothing");
 
