@@ -43,6 +43,9 @@ final class Deployment implements AutoCloseable {
     private final List<RunningInference> inference = new ArrayList<>();
     private RunningGateway gateway;
 
+    /** Of the text that was made last. Nobody gets one that was written before, of which there may be snapshots. */
+    private long seed;
+
     private Deployment(
             RandomModel model, Setting setting, BenchInstance instance, ModelPublisher publisher, int processes)
             throws InterruptedException {
@@ -133,7 +136,8 @@ final class Deployment implements AutoCloseable {
     private Crowd readers(int count, Order order, List<InetSocketAddress> gateways) throws InterruptedException {
         Crowd crowd = new Crowd(client);
         try {
-            for (int seed = 1; seed <= count; seed++) {
+            for (int reader = 0; reader < count; reader++) {
+                seed++;
                 crowd.add(gateways, order.place(http, gateways.get(0), seed), order.characters());
             }
             return crowd;

@@ -80,6 +80,8 @@ final class FailoverPart implements Part {
             }
             repair.happens();
             deployment.awaitIdle();
+            // What has just been started is slow at first, which is not to be counted as what happens next.
+            deployment.warmUp();
         }
     }
 
@@ -107,7 +109,9 @@ final class FailoverPart implements Part {
                         + setting.time().toSeconds()
                         + " s after it. SIGTERM: with the 5 s in which `deploy/local/up` lets texts"
                         + " end. None runs: from the SIGKILL of both until the first is ready again. The readers of a killed"
-                        + " gateway go on at another with Last-Event-ID."),
+                        + " gateway go on at another with Last-Event-ID. Processes that were started again have had readers"
+                        + " for " + setting.warmUp().toSeconds()
+                        + " s when the next one ends."),
                 rounds.problems.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", rounds.problems)));
     }
 
