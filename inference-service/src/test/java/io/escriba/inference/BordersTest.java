@@ -16,7 +16,7 @@ class BordersTest {
     /** By what their names say they are. */
     private static final Pattern WIRING = Pattern.compile(
             "Config|Beans|Lifecycle|Liveness|Readiness"
-                    + "|\\.Kafka|\\.Micrometer|grpc\\.(GenerationEndpoint|CallReader|CallScorer|CallTicket|Statuses|ServerCheck)");
+                    + "|\\.Kafka|\\.Micrometer|grpc\\.(GenerationEndpoint|SnapshotEndpoint|CallReader|CallScorer|CallTicket|Statuses|ServerCheck)");
 
     private final JavaClasses classes = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -38,6 +38,8 @@ class BordersTest {
                 .definedBy(ROOT + ".session..")
                 .layer("sampling")
                 .definedBy(ROOT + ".sampling..")
+                .layer("snapshot")
+                .definedBy(ROOT + ".snapshot..")
                 .layer("graph")
                 .definedBy(ROOT + ".graph..")
                 .whereLayer("grpc")
@@ -46,6 +48,8 @@ class BordersTest {
                 .mayOnlyBeAccessedByLayers("grpc")
                 .whereLayer("batch")
                 .mayOnlyBeAccessedByLayers("grpc", "catalog")
+                .whereLayer("snapshot")
+                .mayOnlyBeAccessedByLayers("grpc")
                 .whereLayer("precision")
                 .mayOnlyBeAccessedByLayers("grpc", "catalog")
                 .whereLayer("session")

@@ -12,6 +12,7 @@ import io.escriba.inference.grpc.GrpcConfig;
 import io.escriba.inference.precision.ServingPrecision;
 import io.escriba.inference.session.Device;
 import io.escriba.inference.session.SessionConfig;
+import io.escriba.inference.snapshot.SnapshotConfig;
 import io.escriba.store.S3Settings;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.PropertiesConfigSource;
@@ -40,6 +41,7 @@ class ConfigurationTest {
                 Map.entry("escriba.inference.threads", "3"),
                 Map.entry("escriba.inference.device", "cuda"),
                 Map.entry("escriba.inference.state-memory", "4M"),
+                Map.entry("escriba.inference.snapshot-memory", "3M"),
                 Map.entry("escriba.inference.memory-budget", "5M"),
                 Map.entry("escriba.inference.precision.\"joao.2\"", "int8"),
                 Map.entry("escriba.inference.precision.maria", "float32"),
@@ -71,6 +73,10 @@ class ConfigurationTest {
         assertThat(config.getConfigMapping(SessionConfig.class).device()).isEqualTo(Device.CUDA);
         assertThat(config.getConfigMapping(SessionConfig.class).stateMemory().asLongValue())
                 .isEqualTo(4 * 1024 * 1024);
+        assertThat(config.getConfigMapping(SnapshotConfig.class)
+                        .snapshotMemory()
+                        .asLongValue())
+                .isEqualTo(3 * 1024 * 1024);
         assertThat(catalog.memoryBudget().asLongValue()).isEqualTo(5 * 1024 * 1024);
         assertThat(catalog.precision())
                 .containsOnly(Map.entry("joao.2", ServingPrecision.INT8), Map.entry("maria", ServingPrecision.FLOAT32));
@@ -137,6 +143,7 @@ class ConfigurationTest {
                     .withMapping(GrpcConfig.class)
                     .withMapping(S3Config.class)
                     .withMapping(SessionConfig.class)
+                    .withMapping(SnapshotConfig.class)
                     .withMapping(StoreConfig.class)
                     .withMapping(TopicsConfig.class)
                     .withDefaultValue("user.home", "/nowhere")
