@@ -10,6 +10,7 @@ import io.escriba.grpc.v1.LogProbabilities;
 import io.escriba.grpc.v1.ScoreRequest;
 import io.escriba.grpc.v1.ScoreResponse;
 import io.escriba.grpc.v1.ServedModel;
+import io.escriba.grpc.v1.Snapshot;
 import io.escriba.grpc.v1.Start;
 import io.escriba.grpc.v1.Text;
 import io.grpc.Status;
@@ -71,14 +72,17 @@ public final class FakeInference extends GenerationGrpc.GenerationImplBase {
     /** Waits before the character whose index is the seed, until {@link #goOn} or {@link #giveUp} is called with that seed. */
     public static final String HESITATES = "hesitates";
 
+    /** Gives snapshots, if they are asked for. */
+    public static final String REMEMBERS = "remembers";
+
     /** Has a version 2 that cannot be loaded; writes with version 1. */
     public static final String UNLOADABLE = "unloadable";
 
     /** Characters of a text of {@link #NAMES}. */
     public static final long NAME_LENGTH = 5;
 
-    static final Set<String> MODELS =
-            Set.of(LETTERS, NAMES, LATE, BUSY, BREAKS, FAILS, STUMBLES, AWAY, ENDLESS, HESITATES, UNLOADABLE, POET);
+    static final Set<String> MODELS = Set.of(
+            LETTERS, NAMES, LATE, BUSY, BREAKS, FAILS, STUMBLES, AWAY, ENDLESS, HESITATES, REMEMBERS, UNLOADABLE, POET);
     private static final int[] CHARACTERS = ALPHABET.codePoints().toArray();
     private static final int[] OF_VERSES = VERSES.codePoints().toArray();
 
@@ -303,6 +307,11 @@ public final class FakeInference extends GenerationGrpc.GenerationImplBase {
                 observer.onNext(GenerateResponse.newBuilder().setText(text).build());
                 sent.incrementAndGet();
                 index++;
+                if (request.getModel().equals(REMEMBERS) && index % request.getSnapshotInterval() == 0) {
+                    observer.onNext(GenerateResponse.newBuilder()
+                            .setSnapshot(Snapshot.newBuilder().setIndex(index).addIds(1))
+                            .build());
+                }
             }
             if (index >= end && !finished) {
                 finished = true;

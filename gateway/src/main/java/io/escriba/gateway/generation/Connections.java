@@ -73,13 +73,17 @@ final class Connections implements AutoCloseable {
                         .build());
     }
 
-    /** Whether the last attempt to connect to a server has not failed. If it has, another one begins. */
+    /** Whether the last attempt to connect to a server has not failed. */
+    boolean isReachable(ServiceInstance server) {
+        return to(server).getState(false) != ConnectivityState.TRANSIENT_FAILURE;
+    }
+
+    /** As {@link #isReachable}; if it has failed, another one begins. */
     boolean canReach(ServiceInstance server) {
-        ManagedChannel channel = to(server);
-        boolean reachable = channel.getState(false) != ConnectivityState.TRANSIENT_FAILURE;
+        boolean reachable = isReachable(server);
         if (!reachable) {
             // Somebody wants to read: try again now and not when gRPC's own pause, up to two minutes, is over.
-            channel.resetConnectBackoff();
+            to(server).resetConnectBackoff();
         }
         return reachable;
     }

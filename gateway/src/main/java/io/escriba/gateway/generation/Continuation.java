@@ -7,6 +7,7 @@ import io.escriba.grpc.v1.Snapshot;
 import io.escriba.grpc.v1.Text;
 import io.grpc.stub.ClientResponseObserver;
 import io.opentelemetry.context.Context;
+import java.util.function.Consumer;
 
 /**
  * How far a text has come, so that any server can go on with it: the last snapshot that a server gave of it, and what was
@@ -24,22 +25,28 @@ final class Continuation implements InferenceCall<GenerateRequest, GenerateRespo
     static final int MOST_SNAPSHOT_BYTES = 32 * 1024;
 
     private final GenerateRequest request;
+    private final Consumer<Snapshot> keeper;
     private final Context trace;
     private final StringBuilder written = new StringBuilder();
-    private Snapshot snapshot = Snapshot.getDefaultInstance();
+    private Snapshot snapshot;
     /** Index after the characters that the snapshot and what was written stand for. */
     private long known;
 
     private long next;
 
     /**
-     * A text of which its reader lacks what comes from {@code skip} on.
+     * A text of which its reader lacks what comes from {@code skip} on, and of which a snapshot of what comes before may be known.
      *
+     * @param keeper receives every snapshot that is worth keeping
      * @param trace of the request for which it is written
      */
-    Continuation(GenerateRequest request, Context trace) {
-        this.request = request;
+    Continuation(GenerateRequest request, Consumer<Snapshot> keeper, Context trace) {
+        // A later one takes its place, and the memory.
+        this.request = request.toBuilder().clearSnapshot().build();
+        this.keeper = keeper;
         this.trace = trace;
+        this.snapshot = request.getSnapshot();
+        this.known = snapshot.getIndex();
         this.next = request.getSkip();
     }
 
@@ -82,6 +89,7 @@ final class Continuation implements InferenceCall<GenerateRequest, GenerateRespo
             snapshot = given;
             known = given.getIndex();
             written.setLength(0);
+            keeper.accept(given);
         }
     }
 }

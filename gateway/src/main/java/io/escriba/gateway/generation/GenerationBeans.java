@@ -1,6 +1,8 @@
 package io.escriba.gateway.generation;
 
 import io.escriba.gateway.model.ModelCatalog;
+import io.escriba.model.ModelVersion;
+import io.escriba.model.PublishedModel;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.Tracer;
@@ -16,6 +18,7 @@ import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Puts this package together. */
@@ -61,8 +64,26 @@ final class GenerationBeans {
 
     @Produces
     @Singleton
-    TextGenerator generator(InferenceCalls calls) {
-        return new GrpcTextGenerator(calls);
+    TextGenerator generator(
+            InferenceCalls calls, InferenceServers servers, ModelCatalog catalog, MeterRegistry meters) {
+        Counter found = sought(true, meters);
+        Counter missed = sought(false, meters);
+        SnapshotKeepers keepers = new SnapshotKeepers(servers, isFound -> (isFound ? found : missed).increment());
+        return new GrpcTextGenerator(calls, keepers, version -> sha256(version, catalog));
+    }
+
+    private static Counter sought(boolean found, MeterRegistry meters) {
+        return Counter.builder("escriba.snapshots.sought")
+                .description("Snapshots that were sought, as a reader came back to a text")
+                .tag("found", Boolean.toString(found))
+                .register(meters);
+    }
+
+    /** A version that is no longer published has no text to which a reader could come back. */
+    private static String sha256(ModelVersion version, ModelCatalog catalog) {
+        return catalog.find(new ModelVersion.Reference(version.name(), Optional.of(version.version())))
+                .map(PublishedModel::sha256)
+                .orElse("");
     }
 
     @Produces

@@ -7,8 +7,10 @@ import io.escriba.grpc.v1.Sampling;
 import io.escriba.grpc.v1.Text;
 import io.escriba.grpc.v1.UnknownCharacters;
 import io.escriba.log.LogSubject;
+import io.escriba.model.ModelVersion;
 import io.opentelemetry.context.Context;
 import io.smallrye.mutiny.Multi;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -17,22 +19,45 @@ final class GrpcTextGenerator implements TextGenerator {
     private static final Logger LOG = Logger.getLogger(GrpcTextGenerator.class);
 
     private final InferenceCalls calls;
+    private final SnapshotKeepers keepers;
+    private final Function<ModelVersion, String> models;
+    private final boolean resumable;
     private final LogSubject subject;
     private final Context trace;
 
-    GrpcTextGenerator(InferenceCalls calls) {
-        this(calls, LogSubject.NONE, Context.root());
+    /**
+     * Has them written by these calls.
+     *
+     * @param keepers of snapshots
+     * @param models the SHA-256 of a version's file, as it was published
+     */
+    GrpcTextGenerator(InferenceCalls calls, SnapshotKeepers keepers, Function<ModelVersion, String> models) {
+        this(calls, keepers, models, false, LogSubject.NONE, Context.root());
     }
 
-    private GrpcTextGenerator(InferenceCalls calls, LogSubject subject, Context trace) {
+    private GrpcTextGenerator(
+            InferenceCalls calls,
+            SnapshotKeepers keepers,
+            Function<ModelVersion, String> models,
+            boolean resumable,
+            LogSubject subject,
+            Context trace) {
         this.calls = calls;
+        this.keepers = keepers;
+        this.models = models;
+        this.resumable = resumable;
         this.subject = subject;
         this.trace = trace;
     }
 
     @Override
     public TextGenerator about(LogSubject texts) {
-        return new GrpcTextGenerator(calls, texts, Context.current());
+        return new GrpcTextGenerator(calls, keepers, models, resumable, texts, Context.current());
+    }
+
+    @Override
+    public TextGenerator resumable() {
+        return new GrpcTextGenerator(calls, keepers, models, true, subject, trace);
     }
 
     @Override
@@ -40,14 +65,26 @@ final class GrpcTextGenerator implements TextGenerator {
         if (request.maxCharacters() == 0) {
             return Multi.createFrom().item(new Generated.End(Generated.Reason.LENGTH, request.promptCharacters(), 0));
         }
-        GenerateRequest message = message(request, skip);
-        Multi<Generated> written = calls.resume(request.model(), skip > 0, () -> new Continuation(message, trace))
+        Multi<Generated> written = responses(request.model(), message(request, skip))
                 .select()
                 .where(response -> !response.hasStart() && !response.hasSnapshot())
                 .map(GrpcTextGenerator::generated);
         return LOG.isDebugEnabled()
                 ? written.onTermination().invoke((failure, cancelled) -> logEnd(request, failure, cancelled))
                 : written;
+    }
+
+    private Multi<GenerateResponse> responses(ModelVersion model, GenerateRequest request) {
+        boolean begun = request.getSkip() > 0;
+        if (!resumable) {
+            return calls.resume(model, begun, () -> new Continuation(request, snapshot -> {}, trace));
+        }
+        KeptText text = new KeptText(request, models.apply(model), keepers);
+        return text.fromWhatIsKept(request, trace).onItem().transformToMulti(known -> {
+            // For one subscriber, so that nobody holds the first snapshot but the continuation.
+            Continuation continuation = new Continuation(known, text::keep, trace);
+            return calls.resume(model, begun, () -> continuation);
+        });
     }
 
     private void logEnd(TextRequest request, @Nullable Throwable failure, boolean cancelled) {

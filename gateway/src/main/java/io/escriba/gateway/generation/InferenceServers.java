@@ -1,5 +1,6 @@
 package io.escriba.gateway.generation;
 
+import com.google.protobuf.ByteString;
 import io.escriba.grpc.v1.GenerationGrpc;
 import io.escriba.grpc.v1.ListModelsRequest;
 import io.escriba.grpc.v1.ListModelsResponse;
@@ -12,8 +13,10 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.stork.api.Service;
 import io.smallrye.stork.api.ServiceInstance;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
@@ -134,6 +137,34 @@ final class InferenceServers implements AutoCloseable {
                         .withDescription("No inference service is found.")
                         .withCause(failure)
                         .asRuntimeException());
+    }
+
+    /**
+     * The servers to which rendezvous hashing gives this key, of those that can be reached and list their models: the same ones, in
+     * the same order, for whoever knows the same servers.
+     *
+     * @param most so many are given at most
+     */
+    Uni<List<Channel>> ranked(ByteString key, int most) {
+        long seed = key.asReadOnlyByteBuffer().getLong();
+        return service.getInstances()
+                // Stork logs why none is found.
+                .onFailure()
+                .recoverWithItem(List.of())
+                // One that takes no more texts has this one's snapshots all the same.
+                .map(instances -> narrowed(
+                                narrowed(instances, connections::isReachable),
+                                instance -> !health.isSilent(Connections.address(instance)))
+                        .stream()
+                        .sorted(Comparator.comparingLong(instance -> weight(seed, instance)))
+                        .limit(most)
+                        .<Channel>map(connections::to)
+                        .toList());
+    }
+
+    private static long weight(long key, ServiceInstance server) {
+        // Its first number is its seed, mixed well.
+        return new SplittableRandom(key ^ Connections.address(server).hashCode()).nextLong();
     }
 
     @Override

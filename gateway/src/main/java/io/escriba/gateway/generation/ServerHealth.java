@@ -39,6 +39,12 @@ final class ServerHealth {
         return trouble != null && (trouble.silent() || clock.instant().isBefore(trouble.until()));
     }
 
+    /** Whether it did not answer when it was last asked for its models. */
+    boolean isSilent(String server) {
+        Trouble trouble = troubled.get(server);
+        return trouble != null && trouble.silent();
+    }
+
     /** A call to this server failed. */
     void failed(String server, Throwable failure) {
         Failure kind = Failure.of(failure, true);

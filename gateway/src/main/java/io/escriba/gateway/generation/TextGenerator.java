@@ -13,6 +13,11 @@ public interface TextGenerator {
      */
     Multi<Generated> write(TextRequest request, long skip);
 
+    /** The same, for readers who may leave a text and come back to it, perhaps through another gateway. */
+    default TextGenerator resumable() {
+        return this;
+    }
+
     /** The same, for the texts of the request that is being answered, which the log knows as this. */
     default TextGenerator about(LogSubject subject) {
         return this;

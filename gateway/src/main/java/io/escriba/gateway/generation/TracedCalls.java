@@ -1,6 +1,5 @@
 package io.escriba.gateway.generation;
 
-import io.escriba.grpc.v1.GenerationGrpc.GenerationStub;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
@@ -10,6 +9,7 @@ import io.grpc.ForwardingClientCallListener.SimpleForwardingClientCallListener;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
+import io.grpc.stub.AbstractStub;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
@@ -31,7 +31,7 @@ final class TracedCalls implements ClientInterceptor {
     }
 
     /** The same calls, for this request. */
-    static GenerationStub of(Context request, GenerationStub stub) {
+    static <S extends AbstractStub<S>> S of(Context request, S stub) {
         return isTraced(request) ? stub.withOption(REQUEST, request) : stub;
     }
 

@@ -43,7 +43,7 @@ final class StreamTelling {
      */
     StreamTelling(TextGenerator generator, Timer timer, StreamRequest request, Positions start, LogSubject subject) {
         this.subject = subject;
-        this.generator = generator.about(subject);
+        this.generator = generator.about(subject).resumable();
         this.timer = timer;
         this.request = request;
         this.start = start;

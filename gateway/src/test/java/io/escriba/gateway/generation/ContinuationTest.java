@@ -10,6 +10,8 @@ import io.escriba.grpc.v1.Snapshot;
 import io.escriba.grpc.v1.Start;
 import io.escriba.grpc.v1.Text;
 import io.opentelemetry.context.Context;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class ContinuationTest {
@@ -20,9 +22,11 @@ final class ContinuationTest {
             .addStop("s")
             .build();
 
+    private final List<Snapshot> kept = new ArrayList<>();
+
     @Test
     void asksForAllWhileNothingHasCome() {
-        Continuation text = new Continuation(REQUEST, Context.root());
+        Continuation text = continuation(REQUEST);
 
         assertThat(text.take(GenerateResponse.newBuilder()
                         .setStart(Start.getDefaultInstance())
@@ -34,7 +38,7 @@ final class ContinuationTest {
 
     @Test
     void goesOnAfterWhatWasWritten() {
-        Continuation text = new Continuation(REQUEST, Context.root());
+        Continuation text = continuation(REQUEST);
 
         assertThat(text.take(text("a😀", 0))).isTrue();
         assertThat(text.take(text("ç", 2))).isTrue();
@@ -45,7 +49,7 @@ final class ContinuationTest {
 
     @Test
     void countsOnWhereTheBeginningIsNotKnown() {
-        Continuation text = new Continuation(REQUEST.toBuilder().setSkip(7).build(), Context.root());
+        Continuation text = continuation(REQUEST.toBuilder().setSkip(7).build());
 
         assertThat(text.take(text("ab", 7))).isTrue();
 
@@ -54,7 +58,7 @@ final class ContinuationTest {
 
     @Test
     void keepsTheBeginningOfATextThatIsLong() {
-        Continuation text = new Continuation(REQUEST, Context.root());
+        Continuation text = continuation(REQUEST);
         String longest = "x".repeat(Continuation.MOST_KEPT);
 
         text.take(text(longest, 0));
@@ -70,7 +74,7 @@ final class ContinuationTest {
 
     @Test
     void goesOnFromTheLastSnapshot() {
-        Continuation text = new Continuation(REQUEST, Context.root());
+        Continuation text = continuation(REQUEST);
         text.take(text("abc", 0));
 
         assertThat(text.take(snapshot(3, 1))).isFalse();
@@ -99,7 +103,7 @@ final class ContinuationTest {
     /** Whoever comes back to a text gets no characters at first, but the server that writes them again tells how far it is. */
     @Test
     void goesOnFromASnapshotOfWhatIsSkipped() {
-        Continuation text = new Continuation(REQUEST.toBuilder().setSkip(7).build(), Context.root());
+        Continuation text = continuation(REQUEST.toBuilder().setSkip(7).build());
 
         text.take(snapshot(5, 1));
         text.take(text("ab", 7));
@@ -117,7 +121,7 @@ final class ContinuationTest {
 
     @Test
     void keepsNoSnapshotThatIsLarge() {
-        Continuation text = new Continuation(REQUEST, Context.root());
+        Continuation text = continuation(REQUEST);
         text.take(text("abc", 0));
 
         text.take(snapshot(3, Continuation.MOST_SNAPSHOT_BYTES));
@@ -128,11 +132,41 @@ final class ContinuationTest {
 
     @Test
     void anEndIsNoCharacter() {
-        assertThat(new Continuation(REQUEST, Context.root())
+        assertThat(continuation(REQUEST)
                         .take(GenerateResponse.newBuilder()
                                 .setEnd(End.getDefaultInstance())
                                 .build()))
                 .isFalse();
+    }
+
+    /** Whoever comes back through another gateway has nothing, but snapshots are kept of what he has read. */
+    @Test
+    void beginsWithASnapshotThatIsKnown() {
+        GenerateRequest request = REQUEST.toBuilder()
+                .setSkip(7)
+                .setSnapshot(snapshot(5, 1).getSnapshot())
+                .build();
+        Continuation text = continuation(request);
+
+        assertThat(text.rest()).isEqualTo(request);
+
+        text.take(text("ab", 7));
+        assertThat(text.rest()).isEqualTo(request.toBuilder().setSkip(9).build());
+    }
+
+    @Test
+    void letsOnlyThoseSnapshotsBeKeptThatItKeepsItself() {
+        Continuation text = continuation(REQUEST);
+
+        text.take(snapshot(3, 1));
+        text.take(snapshot(5, Continuation.MOST_SNAPSHOT_BYTES));
+        text.take(snapshot(7, 1));
+
+        assertThat(kept).extracting(Snapshot::getIndex).containsExactly(3L, 7L);
+    }
+
+    private Continuation continuation(GenerateRequest request) {
+        return new Continuation(request, kept::add, Context.root());
     }
 
     private static GenerateResponse snapshot(long index, int bytes) {

@@ -134,8 +134,13 @@ final class DnsDiscoveryIT {
     }
 
     private static TextGenerator generator(InferenceServers servers) {
-        return new GrpcTextGenerator(new InferenceCalls(
-                servers, model -> true, new InferenceCalls.Settings(PATIENCE, InstantSource.system(), () -> {})));
+        return new GrpcTextGenerator(
+                new InferenceCalls(
+                        servers,
+                        model -> true,
+                        new InferenceCalls.Settings(PATIENCE, InstantSource.system(), () -> {})),
+                new SnapshotKeepers(servers, found -> {}),
+                model -> "");
     }
 
     private static TextRequest text(long characters) {

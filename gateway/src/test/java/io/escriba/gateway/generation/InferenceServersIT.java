@@ -231,7 +231,7 @@ final class InferenceServersIT {
     }
 
     private TextGenerator generator(InferenceServers servers) {
-        return new GrpcTextGenerator(calls(servers));
+        return new GrpcTextGenerator(calls(servers), new SnapshotKeepers(servers, found -> {}), model -> "");
     }
 
     private InferenceCalls calls(InferenceServers servers) {

@@ -44,9 +44,11 @@ final class ServerHealthTest {
 
         now = now.plus(Duration.ofHours(1));
         assertThat(health.isAside("a:1")).isTrue();
+        assertThat(health.isSilent("a:1")).isTrue();
 
         health.heard("a:1");
         assertThat(health.isAside("a:1")).isFalse();
+        assertThat(health.isSilent("a:1")).isFalse();
     }
 
     @Test
@@ -56,6 +58,7 @@ final class ServerHealthTest {
         health.heard("draining:1");
 
         assertThat(health.isAside("draining:1")).isTrue();
+        assertThat(health.isSilent("draining:1")).isFalse();
     }
 
     @Test
