@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -39,6 +40,12 @@ class FailoverIT {
 
     /** Every reader has so many when something is ended. */
     private static final int BEGUN = 300;
+
+    /** At least one snapshot has been taken of each text. */
+    private static final int REMEMBERED = 1_500;
+
+    /** For so long no inference process runs. */
+    private static final Duration AWAY = Duration.ofSeconds(10);
 
     /** Running streams go on elsewhere almost at once when a process is told to stop. */
     private static final String SHORT_DRAIN = "-Describa.inference.drain=PT0.1S";
@@ -58,9 +65,7 @@ class FailoverIT {
         cluster = Cluster.forEverything(directory);
         train();
         cluster.terminate(Member.TRAINER);
-        paths = IntStream.range(0, STREAMS)
-                .mapToObj(seed -> create(seed, CHARACTERS))
-                .toList();
+        paths = create(0);
         awaitStreamsOnBoth();
         undisturbed = new Reading(Member.GATEWAY).texts();
         assertThat(undisturbed)
@@ -85,7 +90,7 @@ class FailoverIT {
 
     @Test
     void aKilledInferenceProcessIsNotNoticed() throws Exception {
-        assertUnnoticed(() -> cluster.kill(Member.INFERENCE));
+        assertUnnoticed(reading -> cluster.kill(Member.INFERENCE));
     }
 
     @Test
@@ -94,13 +99,14 @@ class FailoverIT {
         cluster.start(Member.SECOND_INFERENCE, SHORT_DRAIN);
         awaitStreamsOnBoth();
 
-        assertUnnoticed(() -> cluster.terminate(Member.SECOND_INFERENCE));
+        assertUnnoticed(reading -> cluster.terminate(Member.SECOND_INFERENCE));
     }
 
     @Test
     void readersWaitUntilInferenceProcessesAreBack() throws Exception {
-        assertUnnoticed(() -> {
+        assertUnnoticed(reading -> {
             INFERENCE.forEach(cluster::kill);
+            reading.awaitSilence(AWAY);
             INFERENCE.forEach(member -> cluster.start(member));
         });
     }
@@ -108,7 +114,7 @@ class FailoverIT {
     @Test
     void anInferenceProcessThatStandsStillIsNotNoticed() throws Exception {
         try {
-            assertUnnoticed(() -> cluster.suspend(Member.INFERENCE));
+            assertUnnoticed(reading -> cluster.suspend(Member.INFERENCE));
 
             // Nothing new is asked of it, though its port still takes connections.
             assertThat(new Reading(Member.GATEWAY).texts()).isEqualTo(undisturbed);
@@ -119,13 +125,20 @@ class FailoverIT {
 
     @Test
     void readersOfAKilledGatewayGoOnAtAnother() throws Exception {
-        Reading reading = new Reading(Member.GATEWAY, Member.SECOND_GATEWAY);
-        reading.awaitBegin();
+        List<String> newPaths = create(STREAMS);
+        Reading reading = new Reading(newPaths, Member.GATEWAY, Member.SECOND_GATEWAY);
+        reading.awaitAll(REMEMBERED);
 
         cluster.kill(Member.GATEWAY);
 
-        assertThat(reading.texts()).isEqualTo(undisturbed);
+        List<String> texts = reading.texts();
+        assertThat(texts).isEqualTo(new Reading(newPaths, Member.SECOND_GATEWAY).texts());
         assertThat(reading.readers).allMatch(reader -> reader.connections() >= 2);
+        // What they had read was not written again, unless the machine was too busy to say in time what is kept.
+        assertThat(cluster.metric(Member.SECOND_GATEWAY, "escriba_snapshots_sought_total"))
+                .isEqualTo(STREAMS);
+        assertThat(cluster.metric(Member.SECOND_GATEWAY, "escriba_snapshots_sought_total{found=\"true\"}"))
+                .isGreaterThan(STREAMS / 2);
     }
 
     @Test
@@ -168,15 +181,15 @@ class FailoverIT {
     }
 
     private interface Disturbance {
-        void happens() throws Exception;
+        void happens(Reading reading) throws Exception;
     }
 
     private static void assertUnnoticed(Disturbance disturbance) throws Exception {
         double before = cluster.metric(Member.GATEWAY, "escriba_failovers_total");
         Reading reading = new Reading(Member.GATEWAY);
-        reading.awaitBegin();
+        reading.awaitAll(BEGUN);
 
-        disturbance.happens();
+        disturbance.happens(reading);
 
         assertThat(reading.texts()).isEqualTo(undisturbed);
         assertThat(reading.readers).allMatch(reader -> reader.connections() == 1);
@@ -189,7 +202,11 @@ class FailoverIT {
         private final List<Future<String>> texts;
 
         Reading(Member... gateways) {
-            readers = paths.stream()
+            this(paths, gateways);
+        }
+
+        Reading(List<String> streams, Member... gateways) {
+            readers = streams.stream()
                     .map(path -> new ReconnectingReader(
                             HTTP,
                             Stream.of(gateways)
@@ -199,11 +216,23 @@ class FailoverIT {
             texts = readers.stream().map(threads::submit).toList();
         }
 
-        /** Returns when all are in the middle of it. */
-        void awaitBegin() {
+        /** Returns when all are in the middle of it, and each has so many characters. */
+        void awaitAll(int characters) {
             await().pollInterval(Duration.ofMillis(10))
                     .atMost(PATIENCE)
-                    .until(() -> readers.stream().allMatch(reader -> reader.characters() >= BEGUN));
+                    .until(() -> readers.stream().allMatch(reader -> reader.characters() >= characters));
+            assertThat(texts).noneMatch(Future::isDone);
+        }
+
+        /** Returns when nothing has come for so long. Nobody may be told meanwhile that it is over. */
+        void awaitSilence(Duration time) {
+            AtomicLong last = new AtomicLong();
+            await().during(time).atMost(PATIENCE).until(() -> {
+                long characters = readers.stream()
+                        .mapToLong(ReconnectingReader::characters)
+                        .sum();
+                return last.getAndSet(characters) == characters;
+            });
             assertThat(texts).noneMatch(Future::isDone);
         }
 
@@ -225,6 +254,13 @@ class FailoverIT {
                 .until(() -> cluster.send(HttpRequest.newBuilder(cluster.uri("/api/models/maca")))
                                 .statusCode()
                         == 200);
+    }
+
+    /** The paths of all streams, with texts of their own for each first seed. */
+    private static List<String> create(int firstSeed) {
+        return IntStream.range(firstSeed, firstSeed + STREAMS)
+                .mapToObj(seed -> create(seed, CHARACTERS))
+                .toList();
     }
 
     /** Returns the path of a new stream, which is the same at all gateways. */
