@@ -228,13 +228,13 @@ class AssembledServicesIT {
         }
     }
 
-    /** All lines but what Java itself says before anything of the service runs. */
+    /** All lines but what Java itself says: of its options, and, if newer than that of the images, of what libraries should not do. */
     private List<JsonNode> lines(ServiceModule service) {
         String log = service(service).log();
         // The last line may be on its way.
         return log.substring(0, log.lastIndexOf('\n') + 1)
                 .lines()
-                .filter(line -> !line.startsWith("Picked up JAVA_TOOL_OPTIONS"))
+                .filter(line -> !line.startsWith("Picked up JAVA_TOOL_OPTIONS") && !line.startsWith("WARNING: "))
                 .map(Manifests::json)
                 .toList();
     }
