@@ -78,14 +78,18 @@ final class Connections implements AutoCloseable {
         return to(server).getState(false) != ConnectivityState.TRANSIENT_FAILURE;
     }
 
-    /** As {@link #isReachable}; if it has failed, another one begins. */
+    /** As {@link #isReachable}; if it has failed, another one begins, since somebody wants to read. */
     boolean canReach(ServiceInstance server) {
         boolean reachable = isReachable(server);
-        if (!reachable) {
-            // Somebody wants to read: try again now and not when gRPC's own pause, up to two minutes, is over.
+        tryAgain(server);
+        return reachable;
+    }
+
+    /** If the last attempt has failed, another one begins now, and not when gRPC's own pause, up to two minutes, is over. */
+    void tryAgain(ServiceInstance server) {
+        if (!isReachable(server)) {
             to(server).resetConnectBackoff();
         }
-        return reachable;
     }
 
     /** Forgets all servers but these. One that is forgotten keeps its running texts and gets no new ones. */

@@ -102,6 +102,8 @@ final class InferenceServers implements AutoCloseable {
     }
 
     private Uni<ListModelsResponse> models(ServiceInstance instance) {
+        // One that is back is to be known before anybody wants to read.
+        connections.tryAgain(instance);
         return CallStream.<ListModelsRequest, ListModelsResponse>of(
                         observer -> GenerationGrpc.newStub(connections.to(instance))
                                 .withDeadlineAfter(LIST.toMillis(), TimeUnit.MILLISECONDS)
