@@ -64,12 +64,17 @@ final class GenerationBeans {
 
     @Produces
     @Singleton
-    TextGenerator generator(
-            InferenceCalls calls, InferenceServers servers, ModelCatalog catalog, MeterRegistry meters) {
+    SnapshotKeepers keepers(InferenceServers servers, ModelCatalog catalog, MeterRegistry meters) {
         Counter found = sought(true, meters);
         Counter missed = sought(false, meters);
-        SnapshotKeepers keepers = new SnapshotKeepers(servers, isFound -> (isFound ? found : missed).increment());
-        return new GrpcTextGenerator(calls, keepers, version -> sha256(version, catalog));
+        return new SnapshotKeepers(
+                servers, version -> sha256(version, catalog), isFound -> (isFound ? found : missed).increment());
+    }
+
+    @Produces
+    @Singleton
+    TextGenerator generator(InferenceCalls calls, SnapshotKeepers keepers) {
+        return new GrpcTextGenerator(calls, keepers);
     }
 
     private static Counter sought(boolean found, MeterRegistry meters) {

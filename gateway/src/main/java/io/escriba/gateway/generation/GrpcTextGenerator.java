@@ -10,7 +10,6 @@ import io.escriba.log.LogSubject;
 import io.escriba.model.ModelVersion;
 import io.opentelemetry.context.Context;
 import io.smallrye.mutiny.Multi;
-import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -20,31 +19,18 @@ final class GrpcTextGenerator implements TextGenerator {
 
     private final InferenceCalls calls;
     private final SnapshotKeepers keepers;
-    private final Function<ModelVersion, String> models;
     private final boolean resumable;
     private final LogSubject subject;
     private final Context trace;
 
-    /**
-     * Has them written by these calls.
-     *
-     * @param keepers of snapshots
-     * @param models the SHA-256 of a version's file, as it was published
-     */
-    GrpcTextGenerator(InferenceCalls calls, SnapshotKeepers keepers, Function<ModelVersion, String> models) {
-        this(calls, keepers, models, false, LogSubject.NONE, Context.root());
+    GrpcTextGenerator(InferenceCalls calls, SnapshotKeepers keepers) {
+        this(calls, keepers, false, LogSubject.NONE, Context.root());
     }
 
     private GrpcTextGenerator(
-            InferenceCalls calls,
-            SnapshotKeepers keepers,
-            Function<ModelVersion, String> models,
-            boolean resumable,
-            LogSubject subject,
-            Context trace) {
+            InferenceCalls calls, SnapshotKeepers keepers, boolean resumable, LogSubject subject, Context trace) {
         this.calls = calls;
         this.keepers = keepers;
-        this.models = models;
         this.resumable = resumable;
         this.subject = subject;
         this.trace = trace;
@@ -52,12 +38,12 @@ final class GrpcTextGenerator implements TextGenerator {
 
     @Override
     public TextGenerator about(LogSubject texts) {
-        return new GrpcTextGenerator(calls, keepers, models, resumable, texts, Context.current());
+        return new GrpcTextGenerator(calls, keepers, resumable, texts, Context.current());
     }
 
     @Override
     public TextGenerator resumable() {
-        return new GrpcTextGenerator(calls, keepers, models, true, subject, trace);
+        return new GrpcTextGenerator(calls, keepers, true, subject, trace);
     }
 
     @Override
@@ -79,7 +65,7 @@ final class GrpcTextGenerator implements TextGenerator {
         if (!resumable) {
             return calls.resume(model, begun, () -> new Continuation(request, snapshot -> {}, trace));
         }
-        KeptText text = new KeptText(request, models.apply(model), keepers);
+        KeptText text = keepers.text(model, request);
         return text.fromWhatIsKept(request, trace).onItem().transformToMulti(known -> {
             // For one subscriber, so that nobody holds the first snapshot but the continuation.
             Continuation continuation = new Continuation(known, text::keep, trace);

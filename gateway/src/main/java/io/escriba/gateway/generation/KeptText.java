@@ -18,10 +18,10 @@ final class KeptText {
     /**
      * The text that a request asks for.
      *
-     * @param model SHA-256 of the model that writes it: what another one remembers is of no use to it, whatever its version
+     * @param file SHA-256 of the model that writes it: what another one remembers is of no use to it, whatever its version
      */
-    KeptText(GenerateRequest request, String model, SnapshotKeepers keepers) {
-        this.name = name(request, model);
+    KeptText(GenerateRequest request, String file, SnapshotKeepers keepers) {
+        this.name = name(request, file);
         this.keepers = keepers;
     }
 
@@ -46,9 +46,9 @@ final class KeptText {
     }
 
     /** Of all that decides which characters come, and neither of how far somebody is with them nor of what he is told besides. */
-    static ByteString name(GenerateRequest request, String model) {
+    static ByteString name(GenerateRequest request, String file) {
         MessageDigest digest = Sha256.digest();
-        digest.update(model.getBytes(US_ASCII));
+        digest.update(file.getBytes(US_ASCII));
         byte[] text = request.toBuilder()
                 .clearSkip()
                 .clearMaxCharacters()

@@ -3,11 +3,13 @@ package io.escriba.gateway.generation;
 import com.google.protobuf.ByteString;
 import io.escriba.grpc.v1.FindRequest;
 import io.escriba.grpc.v1.FindResponse;
+import io.escriba.grpc.v1.GenerateRequest;
 import io.escriba.grpc.v1.KeepRequest;
 import io.escriba.grpc.v1.KeepResponse;
 import io.escriba.grpc.v1.Snapshot;
 import io.escriba.grpc.v1.SnapshotsGrpc;
 import io.escriba.grpc.v1.SnapshotsGrpc.SnapshotsStub;
+import io.escriba.model.ModelVersion;
 import io.grpc.Channel;
 import io.opentelemetry.context.Context;
 import io.smallrye.mutiny.Multi;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
@@ -33,16 +36,24 @@ final class SnapshotKeepers {
     private static final Logger LOG = Logger.getLogger(SnapshotKeepers.class);
 
     private final InferenceServers servers;
+    private final Function<ModelVersion, String> files;
     private final Consumer<Boolean> sought;
 
     /**
      * Lets these services keep them.
      *
+     * @param files the SHA-256 of a version's file, as it was published
      * @param sought is told whether a snapshot was found each time that one was sought
      */
-    SnapshotKeepers(InferenceServers servers, Consumer<Boolean> sought) {
+    SnapshotKeepers(InferenceServers servers, Function<ModelVersion, String> files, Consumer<Boolean> sought) {
         this.servers = servers;
+        this.files = files;
         this.sought = sought;
+    }
+
+    /** The text that this version writes for a request. */
+    KeptText text(ModelVersion model, GenerateRequest request) {
+        return new KeptText(request, files.apply(model), this);
     }
 
     /** Has a snapshot kept, for which nobody waits. */

@@ -8,14 +8,12 @@ import io.escriba.model.ModelVersion;
 import io.escriba.name.Name;
 import io.escriba.sampling.Sampling;
 import io.grpc.netty.NettyServerBuilder;
-import io.opentelemetry.api.trace.TracerProvider;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import io.smallrye.stork.Stork;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -126,21 +124,12 @@ final class DnsDiscoveryIT {
     private InferenceServers servers(int port) {
         InferenceDiscovery discovery =
                 new InferenceDiscovery("dns:inference.test:" + port, REFRESH, List.of(dns.address()));
-        Stork.getInstance().defineIfAbsent("generation", discovery.definition());
-        return new InferenceServers(
-                Stork.getInstance().getService("generation"),
-                new ServerHealth(InstantSource.system()),
-                new TracedCalls(TracerProvider.noop().get("test")));
+        Gateways.discover(discovery.definition());
+        return Gateways.servers();
     }
 
     private static TextGenerator generator(InferenceServers servers) {
-        return new GrpcTextGenerator(
-                new InferenceCalls(
-                        servers,
-                        model -> true,
-                        new InferenceCalls.Settings(PATIENCE, InstantSource.system(), () -> {})),
-                new SnapshotKeepers(servers, found -> {}),
-                model -> "");
+        return Gateways.generator(servers, Gateways.calls(servers, model -> true, PATIENCE, () -> {}), found -> {});
     }
 
     private static TextRequest text(long characters) {

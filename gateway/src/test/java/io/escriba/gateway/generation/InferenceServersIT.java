@@ -20,17 +20,12 @@ import io.grpc.BindableService;
 import io.grpc.Status;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
-import io.opentelemetry.api.trace.TracerProvider;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import io.smallrye.stork.Stork;
-import io.smallrye.stork.api.ServiceDefinition;
-import io.smallrye.stork.loadbalancer.requests.LeastRequestsConfiguration;
-import io.smallrye.stork.servicediscovery.staticlist.StaticConfiguration;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -231,27 +226,16 @@ final class InferenceServersIT {
     }
 
     private TextGenerator generator(InferenceServers servers) {
-        return new GrpcTextGenerator(calls(servers), new SnapshotKeepers(servers, found -> {}), model -> "");
+        return Gateways.generator(servers, calls(servers), found -> {});
     }
 
     private InferenceCalls calls(InferenceServers servers) {
-        return new InferenceCalls(
-                servers,
-                catalog::has,
-                new InferenceCalls.Settings(PATIENCE, InstantSource.system(), mended::incrementAndGet));
+        return Gateways.calls(servers, catalog::has, PATIENCE, mended::incrementAndGet);
     }
 
     private static InferenceServers servers(String addresses) {
-        Stork.getInstance()
-                .defineIfAbsent(
-                        "generation",
-                        ServiceDefinition.of(
-                                new StaticConfiguration().withAddressList(addresses),
-                                new LeastRequestsConfiguration()));
-        return new InferenceServers(
-                Stork.getInstance().getService("generation"),
-                new ServerHealth(InstantSource.system()),
-                new TracedCalls(TracerProvider.noop().get("test")));
+        Gateways.discover(addresses);
+        return Gateways.servers();
     }
 
     private io.grpc.Server start(int port, BindableService service) throws IOException {

@@ -19,17 +19,12 @@ import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
-import io.opentelemetry.api.trace.TracerProvider;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import io.smallrye.stork.Stork;
-import io.smallrye.stork.api.ServiceDefinition;
-import io.smallrye.stork.loadbalancer.requests.LeastRequestsConfiguration;
-import io.smallrye.stork.servicediscovery.staticlist.StaticConfiguration;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +33,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -66,15 +60,8 @@ final class SnapshotKeepersIT {
             keepers.add(new Keeper());
             started.add(start(0, inferences.get(i), keepers.get(i)));
         }
-        Stork.getInstance()
-                .defineIfAbsent(
-                        "generation",
-                        ServiceDefinition.of(
-                                new StaticConfiguration()
-                                        .withAddressList(started.stream()
-                                                .map(server -> "127.0.0.1:" + server.getPort())
-                                                .collect(Collectors.joining(","))),
-                                new LeastRequestsConfiguration()));
+        Gateways.discover(
+                started.stream().map(server -> "127.0.0.1:" + server.getPort()).collect(Collectors.joining(",")));
     }
 
     @AfterEach
@@ -116,13 +103,14 @@ final class SnapshotKeepersIT {
     }
 
     @Test
-    void whenAServiceHasComeMeanwhileTheOneBeforeIsAsked() throws Exception {
-        int absent = end(started.get(0));
+    void whenAServiceHasComeMeanwhileTheOneBeforeIsAsked() {
+        int absent = started.get(0).getPort();
+        started.get(0).shutdownNow();
         for (int seed = 0; seed < 12; seed++) {
             readAndLeave(gateway().resumable(), seed);
         }
 
-        started.set(0, start(absent, new FakeInference(), new Keeper()));
+        started.set(0, startAgain(absent, new FakeInference(), new Keeper()));
 
         for (int seed = 0; seed < 12; seed++) {
             assertThat(rest(gateway().resumable(), seed)).isEqualTo(FakeInference.text(seed, LEFT, 2 * LEFT));
@@ -141,9 +129,11 @@ final class SnapshotKeepersIT {
     }
 
     @Test
-    void servicesOfAnEarlierReleaseWriteAllTheSame() throws Exception {
+    void servicesOfAnEarlierReleaseWriteAllTheSame() {
         for (int i = 0; i < started.size(); i++) {
-            started.set(i, start(end(started.get(i)), inferences.get(i)));
+            int port = started.get(i).getPort();
+            started.get(i).shutdownNow();
+            started.set(i, startAgain(port, inferences.get(i)));
         }
         read(gateway().resumable(), 1).cancel();
 
@@ -228,26 +218,16 @@ final class SnapshotKeepersIT {
 
     /** A gateway with connections of its own. */
     private TextGenerator gateway() {
-        InferenceServers servers = new InferenceServers(
-                Stork.getInstance().getService("generation"),
-                new ServerHealth(InstantSource.system()),
-                new TracedCalls(TracerProvider.noop().get("test")));
+        InferenceServers servers = Gateways.servers();
         gateways.add(servers);
-        return new GrpcTextGenerator(
-                new InferenceCalls(
-                        servers,
-                        model -> true,
-                        new InferenceCalls.Settings(PATIENCE, InstantSource.system(), () -> {})),
-                new SnapshotKeepers(servers, sought::add),
-                model -> "");
+        return Gateways.generator(servers, Gateways.calls(servers, model -> true, PATIENCE, () -> {}), sought::add);
     }
 
-    /** Gives the port, which is free then. */
-    private static int end(Server server) throws InterruptedException {
-        int port = server.getPort();
-        assertThat(server.shutdownNow().awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS))
-                .isTrue();
-        return port;
+    /** Starts a server where one was, as soon as the system has given its port back. */
+    private static Server startAgain(int port, BindableService... services) {
+        return await().atMost(PATIENCE)
+                .ignoreExceptionsInstanceOf(IOException.class)
+                .until(() -> start(port, services), server -> true);
     }
 
     private static Server start(int port, BindableService... services) throws IOException {
